@@ -1,0 +1,90 @@
+/**
+ * The parts of Kubernetes objects that this library writes, in wire form.
+ *
+ * Own small interfaces: the generated ones of cdk8s-plus-27 end with Kubernetes 1.27 and rename fields.
+ */
+
+export interface EnvVar {
+  readonly name: string;
+  readonly value?: string;
+  readonly valueFrom?: Readonly<Record<string, unknown>>;
+}
+
+/** `name` and one source: `{ name: 'data', persistentVolumeClaim: { claimName } }`. */
+export interface Volume {
+  readonly name: string;
+  readonly [source: string]: unknown;
+}
+
+export interface VolumeMount {
+  readonly name: string;
+  readonly mountPath: string;
+  readonly readOnly?: boolean;
+  readonly subPath?: string;
+  readonly subPathExpr?: string;
+}
+
+export interface Resources {
+  readonly requests?: Readonly<Record<string, string>>;
+  readonly limits?: Readonly<Record<string, string>>;
+}
+
+export interface ContainerPort {
+  readonly name: string;
+  readonly containerPort: number;
+}
+
+export interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly imagePullPolicy: 'IfNotPresent';
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly Readonly<Record<string, unknown>>[];
+  readonly ports?: readonly ContainerPort[];
+  readonly resources?: Resources;
+  readonly securityContext: Readonly<Record<string, unknown>>;
+  readonly volumeMounts?: readonly VolumeMount[];
+}
+
+export interface Toleration {
+  readonly key?: string;
+  readonly operator?: string;
+  readonly value?: string;
+  readonly effect?: string;
+  readonly tolerationSeconds?: number;
+}
+
+export interface PodSpec {
+  readonly automountServiceAccountToken: false;
+  readonly containers: readonly Container[];
+  readonly enableServiceLinks: false;
+  readonly initContainers?: readonly Container[];
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly restartPolicy: 'Always' | 'Never' | 'OnFailure';
+  readonly securityContext: Readonly<Record<string, unknown>>;
+  readonly serviceAccountName?: string;
+  readonly subdomain?: string;
+  readonly terminationGracePeriodSeconds?: number;
+  readonly tolerations?: readonly Toleration[];
+  readonly volumes?: readonly Volume[];
+}
+
+export interface PodTemplate {
+  readonly metadata: { readonly labels: Readonly<Record<string, string>>; readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec: PodSpec;
+}
+
+export interface ClaimSpec {
+  readonly accessModes: readonly string[];
+  readonly resources: { readonly requests: { readonly storage: string } };
+  readonly storageClassName: string;
+  readonly volumeMode: 'Filesystem';
+  readonly volumeName?: string;
+}
+
+/** A literal in a container's `command`, `args` or `env`: `$(` would be read as a reference to a variable. */
+export function literal(text: string): string {
+  return text.replace(/\$\(/g, '$$$$(');
+}
