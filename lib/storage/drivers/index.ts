@@ -1,0 +1,12 @@
+export type { AwsEbsGp3Props, AwsEbsIo2Props, AwsEbsProps } from './aws-ebs';
+export { AwsEbs } from './aws-ebs';
+export type { AwsEfsAccessPointsProps, AwsEfsExistingProps } from './aws-efs';
+export { AwsEfs } from './aws-efs';
+export type { AzureCachedDiskProps, AzureDiskProps, AzurePremiumSsdV2Props, AzureReplicableDiskProps, AzureUltraDiskProps } from './azure-disk';
+export { AzureDisk, AzureDiskCaching } from './azure-disk';
+export { FsType } from './fs-type';
+export type { GcpDiskProps, GcpExtremeDiskProps, GcpHyperdiskBalancedProps, GcpHyperdiskExtremeProps, GcpHyperdiskMlProps, GcpHyperdiskThroughputProps, GcpReplicableDiskProps } from './gcp-persistent-disk';
+export { GcpPersistentDisk } from './gcp-persistent-disk';
+export { LocalVolumes } from './local';
+export type { NfsExistingProps, NfsShareProps } from './nfs';
+export { Nfs, NfsCsi, NfsOnDelete } from './nfs';

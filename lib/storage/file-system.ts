@@ -1,0 +1,49 @@
+import type { ProblemSink } from '../findings/collector';
+import type { DriverFacts } from './drivers/driver-facts';
+
+/** What a driver's file says to make a file system. */
+export interface FileSystemSpec {
+  readonly driver: DriverFacts;
+  /** For people: `fs-0123456789abcdef0`, `nfs.example.com:/export`. */
+  readonly description: string;
+  /** The part of a PersistentVolume's spec that names the file system: `{ csi: … }`, `{ nfs: … }`. */
+  readonly source: Readonly<Record<string, unknown>>;
+  readonly mountOptions?: readonly string[];
+  readonly check?: (sink: ProblemSink) => void;
+}
+
+/**
+ * A file system that exists already and that many nodes can mount.
+ *
+ * Made by the drivers' own classes: `AwsEfs.existing('fs-0123456789abcdef0')`, `Nfs.existing('10.0.0.5', '/export')`.
+ */
+export class FileSystem {
+  /** @internal */
+  public static _of(spec: FileSystemSpec): FileSystem {
+    return new FileSystem(spec);
+  }
+
+  /** What file system it is, for people. */
+  public readonly description: string;
+
+  /** @internal */
+  public readonly _driver: DriverFacts;
+
+  /** @internal */
+  public readonly _source: Readonly<Record<string, unknown>>;
+
+  /** @internal */
+  public readonly _mountOptions: readonly string[];
+
+  private constructor(private readonly spec: FileSystemSpec) {
+    this.description = spec.description;
+    this._driver = spec.driver;
+    this._source = spec.source;
+    this._mountOptions = spec.mountOptions ?? [];
+  }
+
+  /** @internal */
+  public _check(sink: ProblemSink): void {
+    this.spec.check?.(sink);
+  }
+}

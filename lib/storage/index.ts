@@ -1,0 +1,18 @@
+export type { ExistingCheckpointProps, PerWorkerCheckpointProps, SharedCheckpointProps } from './checkpoint-volume';
+export { CheckpointVolume, ClaimRetention } from './checkpoint-volume';
+export type { DatasetLoaderProps } from './dataset-loader';
+export { DatasetSource } from './dataset-source';
+export { FileSystem } from './file-system';
+export { Mount } from './mount';
+export type { MountOptions, ScratchOptions } from './pod-volume';
+export { PodVolume } from './pod-volume';
+export type { FileSystemDatasetProps, SharedDatasetProps } from './shared-dataset';
+export { SharedDataset } from './shared-dataset';
+export type { GcsSourceProps } from './sources/gcs';
+export type { HttpFile, HttpSourceProps } from './sources/http';
+export type { HuggingFaceSourceProps } from './sources/hugging-face';
+export type { S3SourceProps } from './sources/s3';
+export { StorageBackend } from './storage-backend';
+export type { ExistingStorageTierProps, IStorageTier, StorageTierProps } from './storage-tier';
+export { ReclaimPolicy, StorageTier, VolumeBindingMode } from './storage-tier';
+export * from './drivers';
