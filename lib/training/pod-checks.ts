@@ -1,0 +1,204 @@
+import type { EnvValue } from 'cdk8s-plus-27';
+import { ProblemSink } from '../findings/collector';
+import { isDnsSubdomain } from '../private/names';
+import { checkMountPath, Mount } from '../storage/mount';
+import type { DistributedTrainingJobProps } from './distributed-training-job';
+import type { Framework } from './framework';
+import { OWN_VARIABLES } from './worker-pod';
+
+const LABELS_DOCS = 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set';
+const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const ENV_NAME = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+/** What starts a script; a script it is not. */
+const LAUNCHERS = /^(\S*\/)?(torchrun|python[0-9.]*|accelerate|deepspeed|mpirun|horovodrun)(\s|$)/;
+
+/** Checks of the props that end in the workers' pods. */
+export function checkPod(props: DistributedTrainingJobProps, framework: Framework, sink: ProblemSink): void {
+  checkImage(props.image, sink);
+  checkCommand(props.command, framework, sink);
+  checkEnvironment(props, framework, sink);
+  checkMounts(props, sink);
+  checkUsers(props, sink);
+  checkTolerations(props, sink);
+  checkLabels('nodeSelector', props.nodeSelector, sink);
+  checkLabels('podLabels', props.podLabels, sink);
+  checkAnnotations(props.podAnnotations, sink);
+  for (const key of ['app.kubernetes.io/name', 'app.kubernetes.io/component']) {
+    if (props.podLabels?.[key] === undefined) continue;
+    sink.error({
+      ruleId: 'train/reserved-label',
+      path: `podLabels['${key}']`,
+      expected: 'a label of your own: the job finds its pods by this one',
+      found: JSON.stringify(props.podLabels[key]),
+      fix: 'use another key, or `name` for the name of the job',
+    });
+  }
+}
+
+function checkImage(image: string, sink: ProblemSink): void {
+  const problem = { path: 'image', found: JSON.stringify(image), link: 'https://kubernetes.io/docs/concepts/containers/images/#image-names' };
+  if (image.trim() === '' || /\s/.test(image)) {
+    sink.error({ ...problem, ruleId: 'api/image', expected: 'a reference without spaces', fix: 'use an image such as `ghcr.io/acme/train:1.4.2`' });
+    return;
+  }
+  const tag = /:([^:/@]+)$/.exec(image)?.[1];
+  if (image.includes('@sha256:') || (tag !== undefined && tag !== 'latest')) return;
+  sink.warn({
+    ...problem,
+    ruleId: 'train/image-not-pinned',
+    expected: 'a digest or a version: nodes may run different builds of a tag that moves',
+    fix: 'pin the image by `@sha256:…` or by a version',
+  });
+}
+
+function checkCommand(command: string[], framework: Framework, sink: ProblemSink): void {
+  const problem = { path: 'command', found: JSON.stringify(command), ruleId: 'train/command' };
+  if (command.length === 0 || command[0].trim() === '') {
+    sink.error({ ...problem, expected: 'the training script and its arguments', fix: "set `command`, as ['train.py', '--epochs=90']" });
+  } else if (LAUNCHERS.test(command[0])) {
+    sink.error({
+      ...problem,
+      expected: `the training script first: ${framework.name}'s launcher is put before it`,
+      fix: "start with the script, or with '-m' and a module, and give each argument a text of its own",
+    });
+  }
+}
+
+function checkEnvironment(props: DistributedTrainingJobProps, framework: Framework, sink: ProblemSink): void {
+  for (const [prop, names] of [['env', Object.keys(props.env ?? {})], ['envValues', Object.keys(props.envValues ?? {})]] as const) {
+    for (const name of names) {
+      const path = `${prop}.${name}`;
+      const own = name.startsWith(OWN_VARIABLES);
+      const reserved = own ? 'the job sets such variables itself' : framework._spec.reserved(name);
+      if (!ENV_NAME.test(name)) {
+        sink.error({
+          ruleId: 'api/env-name', path, expected: 'letters, digits, `_`, `-` and `.`, no digit first', found: JSON.stringify(name), fix: 'rename the variable',
+        });
+      } else if (reserved) {
+        sink.error({
+          ruleId: 'train/reserved-env', path, expected: `no \`${name}\`: ${reserved}`, found: `a value for ${name}`, fix: `leave \`${name}\` out`,
+          link: own ? undefined : 'https://docs.pytorch.org/docs/stable/elastic/run.html#environment-variables',
+        });
+      } else if (prop === 'envValues' && props.env?.[name] !== undefined) {
+        sink.error({ ruleId: 'silent/env-twice', path, expected: 'one value for each variable', found: `${name} in \`env\` too`, fix: 'remove one of them' });
+      }
+      if (prop === 'envValues' && isEmpty(props.envValues![name])) {
+        sink.warn({
+          ruleId: 'silent/env-empty', path, expected: 'a value', found: 'none: the process that wrote the manifests has no such variable',
+          fix: 'set it there, and say `required: true`',
+        });
+      }
+    }
+  }
+}
+
+/** `EnvValue.fromProcess()` of a variable that is not set. */
+function isEmpty({ value, valueFrom }: EnvValue): boolean {
+  return valueFrom === undefined && (value === undefined || value === null);
+}
+
+function checkMounts(props: DistributedTrainingJobProps, sink: ProblemSink): void {
+  const taken = new Map([['/dev/shm', 'shared memory']]);
+  const take = (path: string, prop: string): void => {
+    checkMountPath(path, prop, sink);
+    const at = path.replace(/\/+$/, '');
+    const other = taken.get(at);
+    if (other !== undefined) {
+      sink.error({ ruleId: 'api/mount-path', path: prop, expected: 'a path of its own', found: `${path}, where ${other} is`, fix: 'mount it elsewhere' });
+    }
+    taken.set(at, `\`${prop}\``);
+  };
+  if (props.checkpoints) take(props.checkpoints.path, 'checkpoints.path');
+  for (const [prop, mounts] of [['datasets', props.datasets ?? []], ['volumes', props.volumes ?? []]] as const) {
+    mounts.forEach((mount, i) => {
+      take(mount.path, `${prop}[${i}].path`);
+      checkSource(mount, `${prop}[${i}]`, sink);
+    });
+  }
+}
+
+/** The API server makes an empty directory of a volume without a source, and nobody notices until the data is gone. */
+function checkSource({ _spec: { volume, subPath } }: Mount, path: string, sink: ProblemSink): void {
+  const sources = Object.entries(volume.source).filter(([, value]) => value != null);
+  if (sources.length !== 1) {
+    sink.error({
+      ruleId: 'silent/volume-source',
+      path,
+      expected: 'exactly one volume source',
+      found: sources.length === 0 ? 'none' : sources.map(([name]) => name).join(', '),
+      fix: "name one, as PodVolume.fromWire({ hostPath: { path: '/mnt/nvme' } })",
+      link: 'https://github.com/kubernetes/kubernetes/issues/66081',
+    });
+  }
+  if (subPath !== undefined && (subPath === '' || subPath.startsWith('/') || subPath.split('/').includes('..'))) {
+    sink.error({
+      ruleId: 'api/sub-path', path, expected: 'a relative `subPath` without `..`', found: JSON.stringify(subPath), fix: 'name a directory of the volume',
+    });
+  }
+}
+
+function checkUsers(props: DistributedTrainingJobProps, sink: ProblemSink): void {
+  for (const path of ['runAsUser', 'runAsGroup'] as const) {
+    const id = props[path];
+    if (id === undefined || (Number.isInteger(id) && id >= 0 && id <= 2 ** 31 - 1)) continue;
+    sink.error({ ruleId: 'api/user-id', path, expected: 'a whole number from 0 to 2147483647', found: String(id), fix: `set \`${path}\` to the id in the image` });
+  }
+  if (props.runAsUser === 0) {
+    sink.warn({
+      ruleId: 'sec/root',
+      path: 'runAsUser',
+      expected: 'a user other than root: a namespace that enforces the restricted standard refuses these pods',
+      found: '0',
+      fix: 'leave `runAsUser` out, or label the namespace with pod-security.kubernetes.io/enforce: baseline',
+      link: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
+    });
+  }
+}
+
+function checkTolerations({ tolerations = [] }: DistributedTrainingJobProps, sink: ProblemSink): void {
+  tolerations.forEach(({ key, value, effect }, i) => {
+    if (effect !== undefined && !EFFECTS.includes(effect)) {
+      sink.error({
+        ruleId: 'api/toleration', path: `tolerations[${i}].effect`, expected: EFFECTS.join(', '), found: JSON.stringify(effect), fix: 'use one of them, or leave it out for all',
+      });
+    }
+    if (value !== undefined && !key) {
+      sink.error({
+        ruleId: 'api/toleration', path: `tolerations[${i}].key`, expected: 'a key beside the value', found: 'none', fix: 'name the key of the taint',
+      });
+    }
+    if (key) checkLabelKey(`tolerations[${i}].key`, key, sink);
+    if (value !== undefined) checkLabelValue(`tolerations[${i}].value`, value, sink);
+  });
+}
+
+function checkLabels(prop: string, labels: { [name: string]: string } | undefined, sink: ProblemSink): void {
+  for (const [key, value] of Object.entries(labels ?? {})) {
+    checkLabelKey(`${prop}['${key}']`, key, sink);
+    checkLabelValue(`${prop}['${key}']`, value, sink);
+  }
+}
+
+/** Keys of annotations are those of labels but for the case of the domain. */
+function checkAnnotations(annotations: { [name: string]: string } | undefined, sink: ProblemSink): void {
+  for (const key of Object.keys(annotations ?? {})) checkLabelKey(`podAnnotations['${key}']`, key, sink, key.toLowerCase());
+}
+
+function checkLabelKey(path: string, key: string, sink: ProblemSink, compared: string = key): void {
+  const slash = compared.lastIndexOf('/');
+  const domain = compared.slice(0, Math.max(0, slash));
+  if (LABEL_NAME.test(compared.slice(slash + 1)) && (slash < 0 || isDnsSubdomain(domain))) return;
+  sink.error({
+    ruleId: 'api/label', path, expected: 'a key: an optional domain and `/`, then at most 63 letters, digits, `-`, `_`, `.`',
+    found: JSON.stringify(key), fix: 'correct the key', link: LABELS_DOCS,
+  });
+}
+
+function checkLabelValue(path: string, value: string, sink: ProblemSink): void {
+  if (value === '' || LABEL_NAME.test(value)) return;
+  sink.error({
+    ruleId: 'api/label', path, expected: 'a value of at most 63 letters, digits, `-`, `_`, `.`, with a letter or digit at both ends',
+    found: JSON.stringify(value), fix: 'correct the value', link: LABELS_DOCS,
+  });
+}
