@@ -1,0 +1,85 @@
+/** `npm run bench`: see README.md. */
+import { compile, countInstructions, freshOutdir, hashOf, runPaired } from './measure';
+
+/** A goal counts as missed for the exit code when it is by this factor: shared machines are noisy. */
+const MARGIN = 1.25;
+
+const workload = compile('workload');
+const startup = compile('startup');
+let failed = false;
+
+function verdict(what: string, value: number, goal: number, unit = ''): void {
+  const state = value <= goal ? 'ok    ' : value <= goal * MARGIN ? 'close ' : 'MISSED';
+  failed ||= value > goal * MARGIN;
+  console.log(`${state} ${what}: ${value.toFixed(2)}${unit}, goal ${goal.toFixed(2)}${unit} or less`);
+}
+
+function sameBytes(what: string, outdirs: readonly string[]): void {
+  const [ours, theirs] = outdirs.map(hashOf);
+  failed ||= ours !== theirs;
+  console.log(`${ours === theirs ? 'ok    ' : 'DIFFER'} ${what}: sha256 of names and contents ${ours.slice(0, 16)} and ${theirs.slice(0, 16)}`);
+}
+
+/** CPU of `synth()` in milliseconds. */
+interface Pair {
+  readonly ours: number;
+  readonly theirs: number;
+}
+
+function compareSynth(charts: number, triples: number, rounds: number): Pair {
+  const outdirs = ['MlApp', 'App'].map(type => freshOutdir(`${type}-${charts}`));
+  const [ours, theirs] = runPaired(rounds, workload, [
+    ['MlApp', `${charts}`, `${triples}`, outdirs[0]],
+    ['App', `${charts}`, `${triples}`, outdirs[1]],
+  ]);
+  const cells = [`${charts} x ${triples * 3}`, theirs.part, ours.part, ours.part / theirs.part, theirs.process, ours.process, ours.process / theirs.process];
+  console.log(row(cells));
+  sameBytes(`${charts} charts x ${triples * 3} objects`, outdirs);
+  return { ours: ours.part, theirs: theirs.part };
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return cells.map((cell, i) => {
+    const text = typeof cell === 'string' ? cell : cell < 10 ? cell.toFixed(3) : cell.toFixed(0);
+    return i === 0 ? text.padEnd(16) : text.padStart(14);
+  }).join('');
+}
+
+/** By which power of the number of charts the time grows: 1 is linear, 2 quadratic. */
+function slope(small: number, large: number): number {
+  return Math.log(large / small) / Math.log(1000 / 300);
+}
+
+function benchSynth(): void {
+  console.log('CPU milliseconds (user + system), medians; charts x objects in each');
+  console.log(row(['', 'cdk8s synth', 'MlApp synth', 'ratio', 'cdk8s process', 'MlApp process', 'ratio']));
+  const small = compareSynth(300, 1, 7);
+  const large = compareSynth(1000, 1, 7);
+  compareSynth(1, 1000, 5);
+  const [floor] = runPaired(5, workload, [['floor', '1', '1000', freshOutdir('floor')]]);
+  console.log(`       for reference, JSON.stringify of these 3,000 objects, rendered already: ${floor.part.toFixed(1)} ms`);
+  verdict('synth of 1,000 charts over that of cdk8s', large.ours / large.theirs, 1 / 5);
+  verdict('growth of synth from 300 to 1,000 charts, as a power', slope(small.ours, large.ours), 1.1);
+  console.log(`       that of cdk8s: ${slope(small.theirs, large.theirs).toFixed(2)}`);
+}
+
+function benchStartup(): void {
+  const peers = ['cdk8s', 'cdk8s-plus-27'];
+  const [without, having] = runPaired(21, startup, [peers, [...peers, 'cdk8s-ml']]);
+  console.log(`\nload: cdk8s and cdk8s-plus-27 ${without.part.toFixed(1)} ms, with cdk8s-ml ${having.part.toFixed(1)} ms`);
+  verdict('start-up that cdk8s-ml adds', having.part - without.part, 20, ' ms');
+}
+
+function benchInstructions(): void {
+  console.log('\nInstructions of the whole process (valgrind), in millions');
+  for (const charts of ['300', '1000']) {
+    const [ours, theirs] = ['MlApp', 'App'].map(type => countInstructions(workload, [type, charts, '1', freshOutdir(`${type}-${charts}`)]));
+    if (ours === undefined || theirs === undefined) return console.log('skipped: valgrind is not on this machine or did not run');
+    console.log(row([`${charts} x 3`, theirs / 1e6, ours / 1e6, ours / theirs]));
+  }
+}
+
+benchSynth();
+benchStartup();
+if (process.argv.includes('--instructions')) benchInstructions();
+process.exitCode = failed ? 1 : 0;

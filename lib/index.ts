@@ -1,0 +1,7 @@
+export * from './app';
+export type { Finding } from './findings/finding';
+export { Severity } from './findings/finding';
+export { ValidationError } from './findings/validation-error';
+export * from './kubernetes-version';
+export * from './storage';
+export * from './training';
