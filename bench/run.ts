@@ -14,10 +14,10 @@ function verdict(what: string, value: number, goal: number, unit = ''): void {
   console.log(`${state} ${what}: ${value.toFixed(2)}${unit}, goal ${goal.toFixed(2)}${unit} or less`);
 }
 
-function sameBytes(what: string, outdirs: readonly string[]): void {
+function isSame(outdirs: readonly string[]): string {
   const [ours, theirs] = outdirs.map(hashOf);
   failed ||= ours !== theirs;
-  console.log(`${ours === theirs ? 'ok    ' : 'DIFFER'} ${what}: sha256 of names and contents ${ours.slice(0, 16)} and ${theirs.slice(0, 16)}`);
+  return ours === theirs ? 'same' : 'DIFFER';
 }
 
 /** CPU of `synth()` in milliseconds. */
@@ -32,9 +32,8 @@ function compareSynth(charts: number, triples: number, rounds: number): Pair {
     ['MlApp', `${charts}`, `${triples}`, outdirs[0]],
     ['App', `${charts}`, `${triples}`, outdirs[1]],
   ]);
-  const cells = [`${charts} x ${triples * 3}`, theirs.part, ours.part, ours.part / theirs.part, theirs.process, ours.process, ours.process / theirs.process];
-  console.log(row(cells));
-  sameBytes(`${charts} charts x ${triples * 3} objects`, outdirs);
+  const cells = [theirs.part, ours.part, ours.part / theirs.part, theirs.process, ours.process, ours.process / theirs.process];
+  console.log(row([`${charts} x ${triples * 3}`, ...cells, isSame(outdirs)]));
   return { ours: ours.part, theirs: theirs.part };
 }
 
@@ -52,12 +51,13 @@ function slope(small: number, large: number): number {
 
 function benchSynth(): void {
   console.log('CPU milliseconds (user + system), medians; charts x objects in each');
-  console.log(row(['', 'cdk8s synth', 'MlApp synth', 'ratio', 'cdk8s process', 'MlApp process', 'ratio']));
+  console.log(row(['', 'cdk8s synth', 'MlApp synth', 'ratio', 'cdk8s process', 'MlApp process', 'ratio', 'bytes']));
   const small = compareSynth(300, 1, 7);
   const large = compareSynth(1000, 1, 7);
   compareSynth(1, 1000, 5);
   const [floor] = runPaired(5, workload, [['floor', '1', '1000', freshOutdir('floor')]]);
-  console.log(`       for reference, JSON.stringify of these 3,000 objects, rendered already: ${floor.part.toFixed(1)} ms`);
+  console.log(row(['JSON.stringify', '', floor.part, '', '', floor.process]));
+  console.log();
   verdict('synth of 1,000 charts over that of cdk8s', large.ours / large.theirs, 1 / 5);
   verdict('growth of synth from 300 to 1,000 charts, as a power', slope(small.ours, large.ours), 1.1);
   console.log(`       that of cdk8s: ${slope(small.theirs, large.theirs).toFixed(2)}`);
@@ -75,7 +75,7 @@ function benchInstructions(): void {
   for (const charts of ['300', '1000']) {
     const [ours, theirs] = ['MlApp', 'App'].map(type => countInstructions(workload, [type, charts, '1', freshOutdir(`${type}-${charts}`)]));
     if (ours === undefined || theirs === undefined) return console.log('skipped: valgrind is not on this machine or did not run');
-    console.log(row([`${charts} x 3`, theirs / 1e6, ours / 1e6, ours / theirs]));
+    console.log(row([`${charts} x 3`, '', '', '', theirs / 1e6, ours / 1e6, ours / theirs]));
   }
 }
 

@@ -11,6 +11,7 @@ export interface EmissionOrder {
   readonly charts: readonly Chart[];
   /** Whether the order of the charts matters, so that file names start with their number. */
   readonly numbered: boolean;
+  has(chart: Chart): boolean;
   /**
    * ApiObjects of one of the charts. A chart that has been added to since is read again: a `toJson()` of a user may
    * complete the chart before it renders it.
@@ -57,19 +58,23 @@ class TreeOrder implements EmissionOrder {
     this.indexOf = new Map(charts.map(index => [tree.nodes[index], index]));
   }
 
+  public has(chart: Chart): boolean {
+    return this.indexOf.has(chart);
+  }
+
   public objectsOf(chart: Chart): readonly ApiObject[] {
     const index = this.indexOf.get(chart);
     if (index === undefined) return [];
-    if (!isAsRead(this.tree, index)) return this.readAgain(chart).objectsOf(chart);
+    if (!isAsRead(this.tree, index)) return this.readAgain(chart, index).objectsOf(chart);
     return this.indicesOf(index).map(i => this.tree.nodes[i] as ApiObject);
   }
 
   /** Nothing outside a chart matters for the order in it. */
-  private readAgain(chart: Chart): EmissionOrder {
+  private readAgain(chart: Chart, index: number): EmissionOrder {
     const known = this.reread.get(chart);
     if (known) return known;
     const tree = readTree(chart, this.problems);
-    const validated = new Set(this.tree.nodes);
+    const validated = new Set(this.tree.nodes.slice(index, this.tree.end[index]));
     validateAll(tree.nodes.filter(construct => !validated.has(construct)), this.problems);
     const order = orderOf(tree, this.problems);
     this.reread.set(chart, order);

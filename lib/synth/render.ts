@@ -40,11 +40,10 @@ export function renderObjects(chart: Chart, order: EmissionOrder, problems: Prob
  */
 function renderOverride(chart: Chart, order: EmissionOrder, problems: Problems): RenderedDocument[] {
   const origin = new Map<unknown, ApiObject>();
-  const charts = new Set(order.charts);
   const prototype = Chart.prototype as { toJson: (this: Chart) => any[] };
   const original = prototype.toJson;
   prototype.toJson = function (this: Chart): any[] {
-    if (!charts.has(this)) return original.call(this);
+    if (!order.has(this)) return original.call(this);
     return order.objectsOf(this).map(object => {
       const json: unknown = object.toJson();
       origin.set(json, object);

@@ -11,6 +11,7 @@ const RESERVED = new Set(
   ['y', 'yes', 'true', 'on', 'n', 'no', 'false', 'off', 'null'].flatMap(word => [word, word.toUpperCase(), word[0].toUpperCase() + word.slice(1)]),
 );
 const LONGEST_RESERVED = 'false'.length;
+/** A float without digits before the exponent. */
 const EXPONENT = /^[eE][-+]?[0-9]+$/;
 /** Depends on where it stands, even as a key. */
 const MARKER = /^(%|---|\.\.\.)/m;
