@@ -26,14 +26,14 @@ interface Pair {
   readonly theirs: number;
 }
 
-function compareSynth(charts: number, triples: number, rounds: number): Pair {
+function compareSynth(charts: number, triples: number, rounds: number, level: 'L1' | 'L2' = 'L1'): Pair {
   const outdirs = ['MlApp', 'App'].map(type => freshOutdir(`${type}-${charts}`));
   const [ours, theirs] = runPaired(rounds, workload, [
-    ['MlApp', `${charts}`, `${triples}`, outdirs[0]],
-    ['App', `${charts}`, `${triples}`, outdirs[1]],
+    ['MlApp', `${charts}`, `${triples}`, outdirs[0], level],
+    ['App', `${charts}`, `${triples}`, outdirs[1], level],
   ]);
   const cells = [theirs.part, ours.part, ours.part / theirs.part, theirs.process, ours.process, ours.process / theirs.process];
-  console.log(row([`${charts} x ${triples * 3}`, ...cells, isSame(outdirs)]));
+  console.log(row([`${charts} x ${triples * 3} ${level}`, ...cells, isSame(outdirs)]));
   return { ours: ours.part, theirs: theirs.part };
 }
 
@@ -54,11 +54,13 @@ function benchSynth(): void {
   console.log(row(['', 'cdk8s synth', 'MlApp synth', 'ratio', 'cdk8s process', 'MlApp process', 'ratio', 'bytes']));
   const small = compareSynth(300, 1, 7);
   const large = compareSynth(1000, 1, 7);
+  const constructs = compareSynth(1000, 1, 5, 'L2');
   compareSynth(1, 1000, 5);
   const [floor] = runPaired(5, workload, [['floor', '1', '1000', freshOutdir('floor')]]);
   console.log(row(['JSON.stringify', '', floor.part, '', '', floor.process]));
   console.log();
   verdict('synth of 1,000 charts over that of cdk8s', large.ours / large.theirs, 1 / 5);
+  verdict('the same with constructs of cdk8s-plus', constructs.ours / constructs.theirs, 1 / 5);
   verdict('growth of synth from 300 to 1,000 charts, as a power', slope(small.ours, large.ours), 1.1);
   console.log(`       that of cdk8s: ${slope(small.theirs, large.theirs).toFixed(2)}`);
 }

@@ -1,15 +1,17 @@
 /**
  * Child process: builds an app, synthesizes it and prints what that took.
  *
- *     node workload.js App|MlApp|floor <charts> <triples in each chart> <outdir>
+ *     node workload.js App|MlApp|floor <charts> <triples in each chart> <outdir> [L1|L2]
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Chart } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-27';
+import { App, Chart, Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-27';
 import type { Sample } from './measure';
 
-/** A claim, the workers that use it and their Service, as a hand-written app has them. */
+const { k8s } = kplus;
+
+/** A claim, the workers that use it and their Service, by the generated classes of cdk8s-plus. */
 function addTriple(chart: Chart, i: number): void {
   const labels = { 'app.kubernetes.io/name': `train-${i}` };
   new k8s.KubePersistentVolumeClaim(chart, `data-${i}`, {
@@ -46,6 +48,19 @@ function addTriple(chart: Chart, i: number): void {
   });
 }
 
+/** The same three by the constructs of cdk8s-plus, which make more of the tree: seven constructs instead of three. */
+function addTripleOfConstructs(chart: Chart, i: number): void {
+  const claim = new kplus.PersistentVolumeClaim(chart, `data-${i}`, {
+    accessModes: [kplus.PersistentVolumeAccessMode.READ_WRITE_MANY],
+    storageClassName: `tier-${i % 5}`,
+    storage: Size.gibibytes(500),
+  });
+  const service = new kplus.Service(chart, `rendezvous-${i}`, { clusterIP: 'None', ports: [{ name: 'rdzv', port: 29500 }] });
+  const workers = new kplus.StatefulSet(chart, `workers-${i}`, { service, replicas: 8 });
+  const container = workers.addContainer({ name: 'main', image: `ghcr.io/acme/train:${i}`, args: ['--epochs=90', '--lr', '0.1'] });
+  container.mount('/data', kplus.Volume.fromPersistentVolumeClaim(chart, `volume-${i}`, claim), { readOnly: true });
+}
+
 /** Runs `use` and prints the CPU time, user and system, that it and the whole process took. */
 function sample(use: () => void): void {
   const before = process.cpuUsage();
@@ -56,12 +71,14 @@ function sample(use: () => void): void {
   console.log(JSON.stringify(result));
 }
 
-async function main([type, charts, triples, outdir]: string[]): Promise<void> {
+async function main([type, charts, triples, outdir, level]: string[]): Promise<void> {
   const AppClass = type === 'MlApp' ? (await import('cdk8s-ml')).MlApp : App;
   const app = new AppClass({ outdir });
   for (let c = 0; c < Number(charts); c++) {
     const chart = new Chart(app, `team-${c}`, { namespace: `team-${c}` });
-    for (let i = 0; i < Number(triples); i++) addTriple(chart, c * Number(triples) + i);
+    for (let i = 0; i < Number(triples); i++) {
+      (level === 'L2' ? addTripleOfConstructs : addTriple)(chart, c * Number(triples) + i);
+    }
   }
   if (type !== 'floor') return sample(() => app.synth());
   // what cannot be saved: the same objects, rendered before the clock starts, as one line of JSON each
