@@ -84,7 +84,7 @@ export interface ClaimSpec {
   readonly volumeName?: string;
 }
 
-/** A literal in a container's `command`, `args` or `env`: `$(` would be read as a reference to a variable. */
+/** A literal in a container's `command`, `args` or `env`, where `$(` begins a reference to a variable and `$$` stands for `$`. */
 export function literal(text: string): string {
-  return text.replace(/\$\(/g, '$$$$(');
+  return text.replace(/\${2,}|\$(?=\()/g, dollars => dollars + dollars);
 }

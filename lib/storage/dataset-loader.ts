@@ -165,7 +165,7 @@ function jobSpec({ name, source, props, volume, target }: LoaderRequest): Record
       spec: podSpec({
         containerName: 'load',
         image: props.image ?? image ?? '',
-        command: ['/bin/sh', '-c', scriptOf(script), 'load'],
+        command: ['/bin/sh', '-c', literal(scriptOf(script)), 'load'],
         args: [markerOf(name, source), LOAD_PATH, ...args].map(literal),
         env: [{ name: 'HOME', value: '/tmp' }, ...env ?? []],
         envFrom: props.credentials && [{ secretRef: { name: props.credentials.name } }],

@@ -58,7 +58,7 @@ function checkName({ name, workers }: DistributedTrainingJobProps, { engine }: J
     path: 'name',
     expected: `lower case letters, digits and \`-\`, a letter first, at most ${most} characters: ${engine.name} puts more behind it, up to ${DNS_LABEL_MAX}`,
     found: `${JSON.stringify(name)} (${name.length})`,
-    fix: 'shorten `name`, or leave it out',
+    fix: 'use a name such as `resnet-50`, or leave it out',
     link: 'https://github.com/kubernetes/kubernetes/issues/64023',
   });
 }
@@ -152,7 +152,7 @@ function checkSeconds(path: string, duration: Duration | undefined, least: numbe
   sink.error({
     ruleId: 'api/seconds',
     path,
-    expected: `whole seconds, ${least} or more`,
+    expected: `whole seconds from ${least} to ${MAX_INT32}`,
     found: `${seconds} s`,
     fix: `set \`${path}\`, as Duration.seconds(120)`,
   });

@@ -73,7 +73,8 @@ function checkEnvironment(props: DistributedTrainingJobProps, framework: Framewo
       const reserved = own ? 'the job sets such variables itself' : framework._spec.reserved(name);
       if (!ENV_NAME.test(name)) {
         sink.error({
-          ruleId: 'api/env-name', path, expected: 'letters, digits, `_`, `-` and `.`, no digit first', found: JSON.stringify(name), fix: 'rename the variable',
+          ruleId: 'api/env-name', path: `${prop}['${name}']`, expected: 'letters, digits, `_`, `-` and `.`, neither a digit nor `..` first',
+          found: JSON.stringify(name), fix: 'rename the variable',
         });
       } else if (reserved) {
         sink.error({
@@ -133,7 +134,7 @@ function checkSource({ _spec: { volume, subPath } }: Mount, path: string, sink: 
   }
   if (subPath !== undefined && (subPath === '' || subPath.startsWith('/') || subPath.split('/').includes('..'))) {
     sink.error({
-      ruleId: 'api/sub-path', path, expected: 'a relative `subPath` without `..`', found: JSON.stringify(subPath), fix: 'name a directory of the volume',
+      ruleId: 'api/sub-path', path: `${path}.subPath`, expected: 'a relative `subPath` without `..`', found: JSON.stringify(subPath), fix: 'name a directory of the volume',
     });
   }
 }
@@ -190,7 +191,7 @@ function checkLabelKey(path: string, key: string, sink: ProblemSink, compared: s
   const domain = compared.slice(0, Math.max(0, slash));
   if (LABEL_NAME.test(compared.slice(slash + 1)) && (slash < 0 || isDnsSubdomain(domain))) return;
   sink.error({
-    ruleId: 'api/label', path, expected: 'a key: an optional domain and `/`, then at most 63 letters, digits, `-`, `_`, `.`',
+    ruleId: 'api/label', path, expected: 'a key: an optional domain and `/`, then at most 63 letters, digits, `-`, `_`, `.`, with a letter or digit at both ends',
     found: JSON.stringify(key), fix: 'correct the key', link: LABELS_DOCS,
   });
 }

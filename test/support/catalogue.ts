@@ -1,0 +1,151 @@
+import { Chart, Duration, JsonPatch, Size } from 'cdk8s';
+import {
+  ConfigMap, Cpu, EnvFieldPaths, EnvValue, PersistentVolumeAccessMode, PersistentVolumeClaim, ResourceFieldPaths, Secret, ServiceAccount,
+} from 'cdk8s-plus-27';
+import {
+  Accelerator, AwsEbs, AwsEfs, AzureDisk, CheckpointVolume, ClaimRetention, DatasetSource, DistributedTrainingJob, Engine, Framework,
+  FsType, GcpPersistentDisk, KubernetesVersion, LocalVolumes, MlApp, Nfs, NfsCsi, NfsOnDelete, PodVolume, ReclaimPolicy, SharedDataset,
+  StorageBackend, StorageTier, VolumeBindingMode,
+} from '../../lib';
+import { CHECKPOINTS, ENGINES, MINIMUM, SHARED } from './training';
+
+/** What stands for all that a team may write: every construct, every option, every driver. */
+export type Entry = (chart: Chart) => void;
+
+const TARGETS = [KubernetesVersion.V1_27, KubernetesVersion.V1_28, KubernetesVersion.V1_33, KubernetesVersion.V1_36];
+const SIZE = Size.tebibytes(2);
+const EFS = 'fs-0123456789abcdef0';
+
+const BACKENDS: Record<string, StorageBackend> = {
+  'gp3': AwsEbs.gp3({ iops: 16000, throughput: 1000, tags: { team: 'vision' }, kmsKeyId: 'arn:aws:kms:eu-west-1:1:key/a', fsType: FsType.XFS }),
+  'gp3-auto': AwsEbs.gp3({ autoMode: true }),
+  'io2': AwsEbs.io2({ iops: 64000 }),
+  'st1': AwsEbs.st1(),
+  'efs': AwsEfs.accessPoints({ fileSystemId: EFS, uid: 1000, gid: 1000, basePath: '/ml', subPathPattern: '${.PVC.name}' }),
+  'pd': GcpPersistentDisk.balanced({ labels: { team: 'vision' } }),
+  'pd-regional': GcpPersistentDisk.ssd({ regional: true }),
+  'pd-standard': GcpPersistentDisk.standard(),
+  'pd-extreme': GcpPersistentDisk.extreme({ iops: 100000 }),
+  'hyperdisk': GcpPersistentDisk.hyperdiskBalanced({ iops: 16000, throughput: 1000 }),
+  'hyperdisk-ml': GcpPersistentDisk.hyperdiskMl({ throughput: 1000 }),
+  'hyperdisk-extreme': GcpPersistentDisk.hyperdiskExtreme({ iops: 100000 }),
+  'hyperdisk-throughput': GcpPersistentDisk.hyperdiskThroughput({ throughput: 250 }),
+  'standard-hdd': AzureDisk.standardHdd(),
+  'standard-ssd': AzureDisk.standardSsd({ zoneRedundant: true }),
+  'premium-ssd': AzureDisk.premiumSsd(),
+  'premium-ssd-v2': AzureDisk.premiumSsdV2({ iops: 16000, throughput: 1000 }),
+  'ultra': AzureDisk.ultra({ iops: 64000, throughput: 4000 }),
+  'nfs': NfsCsi.share({ server: 'nfs.example.com', share: '/export', onDelete: NfsOnDelete.ARCHIVE, mountPermissions: '0770' }),
+  'local': LocalVolumes.preProvisioned(),
+  'local-path': LocalVolumes.localPath(),
+};
+
+const tiers: Entry = chart => {
+  for (const [name, backend] of Object.entries(BACKENDS)) new StorageTier(chart, name, { backend });
+  new StorageTier(chart, 'options', {
+    backend: AwsEbs.gp3(),
+    name: 'fast.ssd',
+    reclaimPolicy: ReclaimPolicy.DELETE,
+    bindingMode: VolumeBindingMode.IMMEDIATE,
+    allowExpansion: false,
+    mountOptions: ['noatime'],
+    zones: ['us-east-1a'],
+    allowedTopologies: { 'topology.k8s.aws/zone-id': ['use1-az1', 'use1-az2'] },
+    isDefault: true,
+  });
+  StorageTier.existing(chart, 'existing', { className: 'fast', backend: AwsEbs.gp3() });
+};
+
+const datasets: Entry = chart => {
+  const image = 'ghcr.io/acme/loader:1.0.0';
+  const serviceAccount = ServiceAccount.fromServiceAccountName(chart, 'account', 'reader');
+  const credentials = Secret.fromSecretName(chart, 'secret', 'keys');
+  const loader = { image, serviceAccount, cpu: Cpu.millis(1500), memory: Size.gibibytes(8), retries: 3, runAsUser: 0, runAsGroup: 0 };
+  new SharedDataset(chart, 'tier', { tier: SHARED, size: SIZE });
+  SharedDataset.onFileSystem(chart, 'efs', {
+    fileSystem: AwsEfs.existing(EFS, { path: '/a', accessPointId: 'fsap-0123456789abcdef0', mountOptions: ['iam'] }), size: SIZE,
+  });
+  SharedDataset.onFileSystem(chart, 'plain', { fileSystem: AwsEfs.existing(EFS, { encryptInTransit: false }), size: SIZE });
+  SharedDataset.onFileSystem(chart, 'nfs', { fileSystem: Nfs.existing('10.0.0.5', '/export'), size: SIZE, mountOptions: ['hard', 'nconnect=16'] });
+  new SharedDataset(chart, 'volume', { volumeName: 'imagenet.v1', size: SIZE, accessMode: PersistentVolumeAccessMode.READ_ONLY_MANY });
+  new SharedDataset(chart, 's3', {
+    tier: SHARED, size: SIZE, loader, source: DatasetSource.s3('s3://acme/a', { region: 'us-east-1', endpointUrl: 'https://minio', include: ['*'], revision: '1' }),
+  });
+  new SharedDataset(chart, 'gcs', { tier: SHARED, size: SIZE, loader: { credentials }, source: DatasetSource.gcs('gs://acme/a', { exclude: 'x' }) });
+  new SharedDataset(chart, 'http', {
+    tier: SHARED, size: SIZE, source: DatasetSource.http([{ url: 'https://example.com/a', sha256: 'a'.repeat(64), path: 'b/c' }], { revision: '1' }),
+  });
+  new SharedDataset(chart, 'hub', {
+    claim: PersistentVolumeClaim.fromClaimName(chart, 'claim', 'team-data'), loader,
+    source: DatasetSource.huggingFace('acme/a', { revision: 'v1', include: ['*.parquet'], token: credentials }),
+  });
+};
+
+/** Every option of a job that goes with every engine. */
+const everything: Entry = chart => {
+  const claim = PersistentVolumeClaim.fromClaimName(chart, 'claim', 'registry');
+  const secret = Secret.fromSecretName(chart, 'secret', 'keys');
+  const map = ConfigMap.fromConfigMapName(chart, 'map', 'hyper');
+  const loaded = new SharedDataset(chart, 'loaded', { tier: SHARED, size: SIZE, source: DatasetSource.http([{ url: 'https://example.com/a' }]) });
+  for (const engine of ENGINES) {
+    new DistributedTrainingJob(chart, engine.name, {
+      ...MINIMUM,
+      engine,
+      framework: Framework.pytorch({ processesPerWorker: 4, port: 12345, maxRestarts: 0 }),
+      accelerator: Accelerator.extendedResource('amd.com/gpu', 4),
+      cpu: Cpu.millis(1500),
+      sharedMemory: Size.gibibytes(10),
+      datasets: [loaded.at('/data'), loaded.at('/again')],
+      checkpoints: CHECKPOINTS.shared(),
+      volumes: [
+        PodVolume.fromClaim(claim).at('/registry', { subPath: 'models' }), PodVolume.fromConfigMap(map).at('/hyper'), PodVolume.fromSecret(secret).at('/keys'),
+        PodVolume.scratch({ sizeLimit: Size.gibibytes(10) }).at('/tmp'), PodVolume.fromWire({ hostPath: { path: '/mnt', type: 'Directory' } }).at('/mnt'),
+      ],
+      env: { EMPTY: '', NUMBER: '007' },
+      envValues: {
+        SECRET: EnvValue.fromSecretValue({ secret, key: 'a' }, { optional: true }),
+        MAP: EnvValue.fromConfigMap(map, 'a'),
+        FIELD: EnvValue.fromFieldRef(EnvFieldPaths.POD_ANNOTATION, { key: 'a' }),
+        RESOURCE: EnvValue.fromResource(ResourceFieldPaths.MEMORY_LIMIT, { divisor: '1Mi' }),
+      },
+      nodeSelector: { 'node.kubernetes.io/instance-type': 'p5.48xlarge' },
+      tolerations: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }, {}],
+      serviceAccount: ServiceAccount.fromServiceAccountName(chart, `account-${engine.name}`, 'trainer'),
+      runAsUser: 0,
+      runAsGroup: 0,
+      terminationGracePeriod: Duration.minutes(10),
+      ...engine.name === 'Indexed Job' && { restarts: 5, deadline: Duration.days(7), ttlAfterFinished: Duration.days(1) },
+      podLabels: { team: 'vision' },
+      podAnnotations: { note: 'two words' },
+      patches: [JsonPatch.add('/spec/template/spec/priorityClassName', 'research')],
+    });
+  }
+};
+
+const checkpoints: Entry = chart => {
+  for (const engine of ENGINES) {
+    const job = (id: string, volume: CheckpointVolume): DistributedTrainingJob =>
+      new DistributedTrainingJob(chart, `${id} ${engine.name}`, { ...MINIMUM, engine, checkpoints: volume });
+    if (engine.name === Engine.statefulSet().name) job('each', CHECKPOINTS.perWorker());
+    job('shared', CHECKPOINTS.shared());
+    job('whole', CheckpointVolume.shared({ tier: SHARED, size: SIZE, path: '/c', directoryPerWorker: false }));
+    job('existing', CheckpointVolume.existing({ claim: PersistentVolumeClaim.fromClaimName(chart, engine.name + ' claim', 'a'), path: '/c' }));
+  }
+  new DistributedTrainingJob(chart, 'deleted', {
+    ...MINIMUM,
+    checkpoints: CheckpointVolume.perWorker({
+      tier: SHARED, size: SIZE, path: '/c', name: 'ckpt', whenDeleted: ClaimRetention.DELETE, whenScaled: ClaimRetention.DELETE,
+    }),
+  });
+};
+
+const ENTRIES: Record<string, Entry> = { tiers, datasets, everything, checkpoints };
+
+/** Every entry for every target, as a chart of an app of its own. */
+export function catalogue(): [title: string, chart: Chart][] {
+  return TARGETS.flatMap(target => Object.entries(ENTRIES).map(([title, build]): [string, Chart] => {
+    const chart = new Chart(new MlApp({ target }), 'vision', { namespace: 'ml-training', labels: { team: 'vision' } });
+    build(chart);
+    return [`${title} for ${target}`, chart];
+  }));
+}
