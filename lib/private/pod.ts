@@ -52,7 +52,7 @@ export function podSpec(request: PodRequest): PodSpec {
     restartPolicy: request.restartPolicy,
     securityContext: podSecurity(request.user),
     ...(request.terminationGracePeriodSeconds !== undefined && { terminationGracePeriodSeconds: request.terminationGracePeriodSeconds }),
-    ...(request.nodeSelector && { nodeSelector: request.nodeSelector }),
+    ...(request.nodeSelector && { nodeSelector: { ...request.nodeSelector } }),
     ...some('tolerations', request.tolerations),
     ...(request.serviceAccountName !== undefined && { serviceAccountName: request.serviceAccountName }),
     ...some('volumes', [...request.ownVolumes ?? [], ...volumes]),

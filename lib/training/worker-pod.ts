@@ -34,7 +34,7 @@ export function workerTemplate(props: DistributedTrainingJobProps, context: Work
   return {
     metadata: {
       labels: { ...props.podLabels, ...context.selector },
-      ...(props.podAnnotations && { annotations: props.podAnnotations }),
+      ...(props.podAnnotations && { annotations: { ...props.podAnnotations } }),
     },
     spec: podSpec({
       containerName: 'worker',

@@ -33,7 +33,8 @@ describe('the text of findings', () => {
 
   test('names an app, and constructs of an unknown class', () => {
     expect(renderFindings([{ ...FINDING, constructPath: '', constructType: 'MlApp' }])).toMatch(/^\(app\) \(MlApp\)\n/);
-    expect(renderFindings([{ ...FINDING, constructType: undefined, severity: Severity.WARNING }])).toMatch(/^vision\/fast\n {2}warning api\/name\n/);
+    const warning = { ...FINDING, constructType: undefined, severity: Severity.WARNING };
+    expect(renderFindings([warning])).toMatch(/^vision\/fast\n {2}warning api\/name\n/);
   });
 
   test('counts', () => {

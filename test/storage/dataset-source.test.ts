@@ -48,6 +48,11 @@ describe.each(Object.entries(SOURCES))('the loader of %s', (_, source) => {
     expect(podOf(job).securityContext).toMatchObject({ runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000, runAsNonRoot: true });
   });
 
+  test('has a script in which Kubernetes finds no variable', () => {
+    const [, , script] = containerOf(job).command as string[];
+    expect(script).not.toMatch(/(^|[^$])(\$\$)*\$\(/);
+  });
+
   test('is what it is', () => {
     expect(Yaml.stringify(job)).toMatchSnapshot();
   });

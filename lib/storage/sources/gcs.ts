@@ -19,7 +19,7 @@ export interface GcsSourceProps {
 
   /**
    * Says which state of the bucket is meant: change it when the objects behind the same names have changed, and the
-   * dataset is loaded again.
+   * dataset is loaded again. Objects that are no longer there stay in the dataset.
    *
    * @default - none: loaded once
    */
