@@ -31,6 +31,7 @@ export interface MlAppProps extends AppProps {
  *
  * The files have the same names and bytes as those of cdk8s's `App`, in every `YamlOutputType`. What is different:
  *
+ * - strings that Kubernetes would read as numbers, such as `0o755`, get quotes; cdk8s writes them bare;
  * - all problems of all constructs are reported in one error, and then no file or directory has been touched;
  * - two objects that are one in the cluster, and two files of one name, are refused;
  * - warnings of constructs are printed to stderr, each once;

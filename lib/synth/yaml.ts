@@ -17,7 +17,8 @@ const EXPONENT = /^[eE][-+]?[0-9]+$/;
 const MARKER = /^(%|---|\.\.\.)/m;
 
 /**
- * Writes plain JSON as `Yaml.stringify` of cdk8s does, byte for byte, without a syntax tree for each document.
+ * Writes plain JSON as `Yaml.stringify` of cdk8s does, byte for byte, without a syntax tree for each document. The one
+ * exception are strings that Kubernetes would read as numbers: they get quotes.
  *
  * It knows block maps, block sequences, integers and strings that need no quotes. Any other scalar or key is written by
  * `Yaml.stringify` once and remembered; a document with anything else in it is left to `Yaml.stringify` as a whole.
@@ -153,14 +154,29 @@ class TextCache {
 
 /** As it stands in a map within a map, where no string is treated as the start of a document. */
 function scalarOf(text: string): string {
-  return Yaml.stringify({ k: { k: text } }).slice('k:\n  k: '.length, -1);
+  const written = Yaml.stringify({ k: { k: text } }).slice('k:\n  k: '.length, -1);
+  return written === text && isMisread(text) ? JSON.stringify(text) : written;
+}
+
+/**
+ * Whether Kubernetes reads a number where cdk8s wrote a string without quotes. The parsers differ: `0o17`, `0X1F` and
+ * `1e3_0` are strings to the one and numbers to the other, and the API server refuses the manifest.
+ *
+ * @see https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/resolve.go
+ */
+export function isMisread(text: string): boolean {
+  const digits = text.replace(/_/g, '');
+  return /^[-+.0-9]/.test(text)
+    && (/^[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|[0-9]+)$/.test(digits)
+      || /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/.test(digits));
 }
 
 function keyOf(text: string): string {
   const line = Yaml.stringify({ [text]: 1 });
   // a key of many lines or more than 1,024 characters is written as `? key`
   if (MARKER.test(text) || line.startsWith('?') || line.indexOf('\n') !== line.length - 1) throw UNSURE;
-  return line.slice(0, -': 1\n'.length);
+  const written = line.slice(0, -': 1\n'.length);
+  return written === text && isMisread(text) ? JSON.stringify(text) : written;
 }
 
 /**
