@@ -15,6 +15,6 @@ export class ValidationError extends Error {
     super(`${head}\n${renderFindings(findings)}`);
     this.name = 'ValidationError';
     // not enumerable: Node would print them once more below the message of an uncaught error
-    Object.defineProperty(this, 'findings', { value: findings });
+    Object.defineProperty(this, 'findings', { value: findings, enumerable: false });
   }
 }

@@ -1,5 +1,5 @@
-import type { Mount, MountedVolume } from '../storage/mount';
-import type { Volume, VolumeMount } from './wire';
+import type { Mount, MountedVolume } from '../storage/volumes/mount';
+import type { Volume, VolumeDevice, VolumeMount } from './wire';
 import { DNS_LABEL_MAX } from './names';
 
 /** Put before the name of a volume to name the container that waits for its content. */
@@ -8,8 +8,16 @@ export const GATE_PREFIX = 'wait-for-';
 /** What mounts become in a pod. */
 export interface PodVolumes {
   readonly volumes: readonly Volume[];
-  /** One for each mount, in order. */
+  /** Name of the volume of each mount. */
+  readonly nameOf: (mount: Mount) => string;
+}
+
+/** What mounts become in one of the pod's containers. */
+export interface ContainerVolumes {
+  /** One for each mount that is a file system, in order. */
   readonly volumeMounts: readonly VolumeMount[];
+  /** One for each mount that is a raw device, in order. */
+  readonly volumeDevices: readonly VolumeDevice[];
 }
 
 /**
@@ -20,22 +28,26 @@ export function volumesFor(mounts: readonly Mount[], taken: readonly string[] = 
   const names = new Map<MountedVolume, string>();
   const used = new Set(taken);
   const volumes: Volume[] = [];
-  const volumeMounts: VolumeMount[] = [];
-  for (const { _spec: spec } of mounts) {
-    let name = names.get(spec.volume);
-    if (name === undefined) {
-      name = uniqueName(spec.volume.hint, used);
-      names.set(spec.volume, name);
-      volumes.push({ name, ...spec.volume.source });
-    }
-    volumeMounts.push({
-      name,
-      mountPath: spec.path,
-      ...(spec.readOnly && { readOnly: true }),
-      ...(spec.subPath !== undefined && { subPath: spec.subPath }),
-    });
+  for (const { _spec: { volume } } of mounts) {
+    if (names.has(volume)) continue;
+    const name = uniqueName(volume.hint, used);
+    names.set(volume, name);
+    volumes.push({ name, ...volume.source });
   }
-  return { volumes, volumeMounts };
+  return { volumes, nameOf: mount => names.get(mount._spec.volume)! };
+}
+
+/** The mounts of one container, once the volumes of its pod have names. */
+export function mountsOf(mounts: readonly Mount[], { nameOf }: PodVolumes): ContainerVolumes {
+  const volumeMounts: VolumeMount[] = [];
+  const volumeDevices: VolumeDevice[] = [];
+  for (const mount of mounts) {
+    const { path, device, readOnly, subPath } = mount._spec;
+    const name = nameOf(mount);
+    if (device) volumeDevices.push({ name, devicePath: path });
+    else volumeMounts.push({ name, mountPath: path, ...(readOnly && { readOnly: true }), ...(subPath !== undefined && { subPath }) });
+  }
+  return { volumeMounts, volumeDevices };
 }
 
 function uniqueName(hint: string, used: Set<string>): string {

@@ -1,7 +1,24 @@
-import type { Mount } from '../storage/mount';
+import type { Mount } from '../storage/volumes/mount';
+import { copyContainer, INIT_ENV } from './pod-copies';
 import { containerSecurity, podSecurity, PodUser } from './security';
-import { GATE_PREFIX, volumesFor } from './pod-volumes';
+import { GATE_PREFIX, mountsOf, volumesFor } from './pod-volumes';
 import { Container, ContainerPort, EnvVar, literal, PodSpec, Resources, Toleration, Volume, VolumeMount } from './wire';
+
+/** A container that runs to its end before the pod's own one starts, or beside it. */
+export interface InitRequest {
+  readonly name: string;
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly Readonly<Record<string, unknown>>[];
+  readonly resources: Resources;
+  readonly mounts: readonly Mount[];
+  /** Mounts of the pod's `ownVolumes`. */
+  readonly ownMounts?: readonly VolumeMount[];
+  /** Whether it runs beside the pod's own container, and is stopped after it. From Kubernetes 1.29. */
+  readonly sidecar?: boolean;
+}
 
 /** What a pod of this library is made from. */
 export interface PodRequest {
@@ -17,6 +34,8 @@ export interface PodRequest {
   /** Volumes that need no name of ours, with their mounts: shared memory, claims of a template (mount only). */
   readonly ownVolumes?: readonly Volume[];
   readonly ownMounts?: readonly VolumeMount[];
+  /** What runs before it, in order; after the gates. */
+  readonly init?: readonly InitRequest[];
   readonly user: PodUser;
   readonly restartPolicy: PodSpec['restartPolicy'];
   readonly terminationGracePeriodSeconds?: number;
@@ -29,13 +48,22 @@ export interface PodRequest {
 export function podSpec(request: PodRequest): PodSpec {
   const mounts = request.mounts ?? [];
   const ownMounts = request.ownMounts ?? [];
-  const { volumes, volumeMounts } = volumesFor(mounts, ownMounts.map(mount => mount.name));
-  const gates = mounts.flatMap((mount, i) => mount._spec.gate ? [gateFor(request.image, volumeMounts[i], mount._spec.gate.marker)] : []);
+  const copies = mounts.flatMap(mount => mount._spec.copy ? [mount._spec.copy.from] : []);
+  const own = [...mounts, ...copies].map(mount => ({ mount, image: request.image }));
+  const others = (request.init ?? []).flatMap(init => init.mounts.map(mount => ({ mount, image: init.image })));
+  const all = [...own, ...others];
+  const volumes = volumesFor(all.map(({ mount }) => mount), ownMounts.map(mount => mount.name));
+  const { volumeMounts, volumeDevices } = mountsOf(mounts, volumes);
+  const initContainers = unique([
+    ...all.flatMap(({ mount, image }) => mount._spec.gate ? [gateFor(image, volumes.nameOf(mount), mount)] : []),
+    ...mounts.flatMap(mount => mount._spec.copy ? [copyContainer(request.image, mount, mount._spec.copy, volumes.nameOf)] : []),
+    ...(request.init ?? []).map(init => initContainer(init, mountsOf(init.mounts, volumes).volumeMounts)),
+  ]);
   return {
     // neither is of use to training, and a Service called `master` would set MASTER_PORT in every pod of the namespace
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    ...some('initContainers', unique(gates)),
+    ...some('initContainers', initContainers),
     containers: [{
       name: request.containerName,
       image: request.image,
@@ -47,6 +75,7 @@ export function podSpec(request: PodRequest): PodSpec {
       ...some('ports', request.ports),
       resources: request.resources,
       securityContext: containerSecurity(),
+      ...some('volumeDevices', volumeDevices),
       ...some('volumeMounts', [...ownMounts, ...volumeMounts]),
     }],
     restartPolicy: request.restartPolicy,
@@ -55,7 +84,7 @@ export function podSpec(request: PodRequest): PodSpec {
     ...(request.nodeSelector && { nodeSelector: { ...request.nodeSelector } }),
     ...some('tolerations', request.tolerations),
     ...(request.serviceAccountName !== undefined && { serviceAccountName: request.serviceAccountName }),
-    ...some('volumes', [...request.ownVolumes ?? [], ...volumes]),
+    ...some('volumes', [...request.ownVolumes ?? [], ...volumes.volumes]),
   };
 }
 
@@ -65,23 +94,39 @@ const GATE_SCRIPT = 'until [ -e "$1" ]; do echo "waiting for $1"; sleep 10; done
  * Holds a pod back until the marker of a complete dataset is there: plain manifests have no other order between a loader
  * and its readers. Runs the pod's own image, which the node needs anyway.
  */
-function gateFor(image: string, mount: VolumeMount, marker: string): Container {
+function gateFor(image: string, volume: string, mount: Mount): Container {
   return {
-    name: GATE_PREFIX + mount.name,
+    name: GATE_PREFIX + volume,
     image,
     imagePullPolicy: 'IfNotPresent',
-    command: ['/bin/sh', '-c', GATE_SCRIPT, 'gate', literal(`${mount.mountPath}/${marker}`)],
-    // images for training ask for every GPU of the node when the runtime shows them
-    env: [{ name: 'NVIDIA_VISIBLE_DEVICES', value: 'void' }],
+    command: ['/bin/sh', '-c', GATE_SCRIPT, 'gate', literal(`${mount.path}/${mount._spec.gate!.marker}`)],
+    env: INIT_ENV,
     resources: { limits: { memory: '64Mi' }, requests: { cpu: '10m', memory: '64Mi' } },
     securityContext: containerSecurity(),
-    volumeMounts: [mount],
+    volumeMounts: [{ name: volume, mountPath: mount.path, readOnly: true }],
   };
 }
 
-/** A dataset that is mounted twice is waited for once. */
-function unique(gates: readonly Container[]): Container[] {
-  return [...new Map(gates.map(gate => [gate.name, gate])).values()];
+function initContainer(request: InitRequest, volumeMounts: readonly VolumeMount[]): Container {
+  const { name, image, command, args, env, envFrom, resources, ownMounts = [], sidecar } = request;
+  return {
+    name,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    command,
+    ...some('args', args),
+    ...some('env', env),
+    ...some('envFrom', envFrom),
+    resources,
+    ...(sidecar && { restartPolicy: 'Always' as const }),
+    securityContext: containerSecurity(),
+    ...some('volumeMounts', [...ownMounts, ...volumeMounts]),
+  };
+}
+
+/** A dataset that is mounted twice is waited for once, and copied once. */
+function unique(containers: readonly Container[]): Container[] {
+  return [...new Map(containers.map(container => [container.name, container])).values()];
 }
 
 function some<K extends string, T>(key: K, list: readonly T[] | undefined): Partial<Record<K, readonly T[]>> {

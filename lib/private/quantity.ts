@@ -1,4 +1,5 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
+import { described } from './described';
 
 const KIB = 1024;
 export const MIB = KIB * 1024;
@@ -7,8 +8,18 @@ const UNITS: readonly [suffix: string, bytes: number][] = [
   ['Pi', GIB * KIB * KIB], ['Ti', GIB * KIB], ['Gi', GIB], ['Mi', MIB], ['Ki', KIB],
 ];
 
-/** Bytes of a size, rounded up to a whole byte. */
+/** Whether it is a `Size`, of this copy of cdk8s or of another. */
+export function isSize(value: unknown): value is Size {
+  return typeof (value as Partial<Size> | null | undefined)?.toKibibytes === 'function';
+}
+
+/**
+ * Bytes of a size, rounded up to a whole byte.
+ *
+ * @throws TypeError if it is none; constructs report that before, with the prop
+ */
 export function bytesOf(size: Size): number {
+  if (!isSize(size)) throw new TypeError(`expected a Size, as Size.gibibytes(64), found ${described(size)}`);
   return Math.ceil(size.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) * KIB);
 }
 

@@ -44,7 +44,10 @@ export interface Container {
   readonly envFrom?: readonly Readonly<Record<string, unknown>>[];
   readonly ports?: readonly ContainerPort[];
   readonly resources?: Resources;
+  /** Of an init container: it runs beside the pod's own container and is stopped after it. From Kubernetes 1.29. */
+  readonly restartPolicy?: 'Always';
   readonly securityContext: Readonly<Record<string, unknown>>;
+  readonly volumeDevices?: readonly VolumeDevice[];
   readonly volumeMounts?: readonly VolumeMount[];
 }
 
@@ -76,12 +79,26 @@ export interface PodTemplate {
   readonly spec: PodSpec;
 }
 
+/** An object of the same namespace that a claim is filled from. */
+export interface DataSourceRef {
+  readonly apiGroup?: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
 export interface ClaimSpec {
   readonly accessModes: readonly string[];
+  readonly dataSourceRef?: DataSourceRef;
   readonly resources: { readonly requests: { readonly storage: string } };
   readonly storageClassName: string;
-  readonly volumeMode: 'Filesystem';
+  readonly volumeAttributesClassName?: string;
+  readonly volumeMode: 'Filesystem' | 'Block';
   readonly volumeName?: string;
+}
+
+export interface VolumeDevice {
+  readonly name: string;
+  readonly devicePath: string;
 }
 
 /** A literal in a container's `command`, `args` or `env`, where `$(` begins a reference to a variable and `$$` stands for `$`. */

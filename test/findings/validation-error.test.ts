@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { Finding, Severity, ValidationError } from '../../lib';
 import { countOf, renderFindings } from '../../lib/findings/text';
@@ -49,5 +50,12 @@ describe('a ValidationError', () => {
     expect(error.message.split('\n').slice(0, 2)).toEqual(['1 problem, nothing was written', 'vision/fast (StorageTier)']);
     expect(error.name).toBe('ValidationError');
     expect(error).toBeInstanceOf(Error);
+  });
+
+  test('is not printed twice: Node writes the enumerable properties of an uncaught error below its message', () => {
+    const error = new ValidationError([FINDING]);
+    expect(Object.keys(error)).not.toContain('findings');
+    expect(inspect(error)).not.toContain('ruleId');
+    expect('findings' in error).toBe(true);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isDnsLabel } from '../../lib/private/names';
-import { GATE_PREFIX, volumesFor } from '../../lib/private/pod-volumes';
-import { Mount, MountedVolume } from '../../lib/storage/mount';
+import { GATE_PREFIX, mountsOf, volumesFor } from '../../lib/private/pod-volumes';
+import { Mount, MountedVolume } from '../../lib/storage/volumes/mount';
 
 const volume = (hint: string): MountedVolume => ({ hint, source: { emptyDir: {} } });
 const at = (path: string, of: MountedVolume): Mount => Mount._of({ volume: of, path });
@@ -19,8 +19,10 @@ describe('volumes of a pod', () => {
 
   test('are one for each volume, with a mount for each path', () => {
     const shared = volume('a');
-    const { volumes, volumeMounts } = volumesFor([at('/1', shared), at('/2', volume('b')), at('/3', shared)]);
-    expect(volumes.map(({ name }) => name)).toEqual(['a', 'b']);
+    const mounts = [at('/1', shared), at('/2', volume('b')), at('/3', shared)];
+    const volumes = volumesFor(mounts);
+    const { volumeMounts } = mountsOf(mounts, volumes);
+    expect(volumes.volumes.map(({ name }) => name)).toEqual(['a', 'b']);
     expect(volumeMounts.map(({ name, mountPath }) => `${name} ${mountPath}`)).toEqual(['a /1', 'b /2', 'a /3']);
   });
 

@@ -1,0 +1,33 @@
+import type { ProblemSink } from '../findings/collector';
+import { isDnsSubdomain } from './names';
+
+const LABELS_DOCS = 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set';
+const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+
+/** Holds labels against what the API server takes. */
+export function checkLabels(prop: string, labels: { [name: string]: string } | undefined, sink: ProblemSink): void {
+  for (const [key, value] of Object.entries(labels ?? {})) {
+    checkLabelKey(`${prop}['${key}']`, key, sink);
+    checkLabelValue(`${prop}['${key}']`, value, sink);
+  }
+}
+
+/** Holds the key of a label against what the API server takes; `compared` is what of it counts. */
+export function checkLabelKey(path: string, key: string, sink: ProblemSink, compared: string = key): void {
+  const slash = compared.lastIndexOf('/');
+  const domain = compared.slice(0, Math.max(0, slash));
+  if (LABEL_NAME.test(compared.slice(slash + 1)) && (slash < 0 || isDnsSubdomain(domain))) return;
+  sink.error({
+    ruleId: 'api/label', path, expected: 'a key: an optional domain and `/`, then at most 63 letters, digits, `-`, `_`, `.`, with a letter or digit at both ends',
+    found: JSON.stringify(key), fix: 'correct the key', link: LABELS_DOCS,
+  });
+}
+
+/** Holds the value of a label against what the API server takes. */
+export function checkLabelValue(path: string, value: string, sink: ProblemSink): void {
+  if (value === '' || LABEL_NAME.test(value)) return;
+  sink.error({
+    ruleId: 'api/label', path, expected: 'a value of at most 63 letters, digits, `-`, `_`, `.`, with a letter or digit at both ends',
+    found: JSON.stringify(value), fix: 'correct the value', link: LABELS_DOCS,
+  });
+}

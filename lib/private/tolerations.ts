@@ -1,0 +1,12 @@
+import type { WorkerToleration } from '../training/distributed-training-job';
+import type { Toleration } from './wire';
+
+/** A toleration as the API has it. */
+export function tolerationOf({ key, value, effect }: WorkerToleration): Toleration {
+  return {
+    ...(key !== undefined && { key }),
+    operator: value === undefined ? 'Exists' : 'Equal',
+    ...(value !== undefined && { value }),
+    ...(effect !== undefined && { effect }),
+  };
+}
