@@ -1,6 +1,42 @@
 /** Access modes of the Kubernetes API. */
 export type AccessMode = 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadOnlyMany' | 'ReadWriteMany';
 
+/** Whether a claim holds a file system or is a raw device. */
+export type VolumeMode = 'Filesystem' | 'Block';
+
+/** Where the first content of a claim comes from; undefined for an empty one. */
+export type ClaimSource = 'VolumeSnapshot' | 'PersistentVolumeClaim';
+
+/** A mode that a driver gives only to some claims. */
+export interface ConditionalModeFacts {
+  readonly mode: AccessMode;
+  readonly volumeMode: VolumeMode;
+  /** A parameter of the class that must have one of `in`, none of `notIn`, or be at least `min`. */
+  readonly parameter?: {
+    readonly name: string;
+    readonly in?: readonly string[];
+    readonly notIn?: readonly string[];
+    readonly min?: number;
+  };
+  /** What the claim must be filled from. */
+  readonly source?: readonly ClaimSource[];
+  /** The condition, for people: `type io2`. */
+  readonly when: string;
+}
+
+/** One parameter of a driver's classes. */
+export interface ParameterFacts {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'boolean' | 'enum' | 'quantity';
+  /** For `enum`: the values, as the driver spells them. */
+  readonly values?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  /** For a text: what it must match as a whole. */
+  readonly pattern?: RegExp;
+  readonly required?: boolean;
+}
+
 /** What one of a driver's knobs takes. A limit that is left out is none that the provider states. */
 export interface RangeFacts {
   /** Smallest value. */
@@ -27,10 +63,18 @@ export interface VolumeTypeFacts {
   readonly title?: string;
   /** Smallest claim in GiB. */
   readonly minSizeGiB?: number;
+  /** Smallest claim that other documents of the provider state, where they do not agree. */
+  readonly olderMinSizeGiB?: number;
   /** Largest claim in GiB. */
   readonly maxSizeGiB?: number;
+  /** Smaller claims are made, and billed, as large as this, without a word. */
+  readonly roundsUpToGiB?: number;
+  /** Sizes are rounded up, and billed, in steps: each holds up to its limit. */
+  readonly sizeSteps?: readonly { readonly belowGiB: number; readonly stepGiB: number }[];
   /** Largest claim that older documents state, and some regions still hold to. */
   readonly olderMaxSizeGiB?: number;
+  /** Hard disks: good for long sequential reads, slow for what GPUs wait for. */
+  readonly hardDisk?: boolean;
   /** I/O operations a second. */
   readonly iops?: RangeFacts;
   /** Most IOPS for each GiB of the claim. */
@@ -59,6 +103,8 @@ export interface DriverFacts {
   readonly title: string;
   /** `provisioner` of its classes. */
   readonly provisioner: string;
+  /** The class of this library, or its method, that a tier is made with; absent where the user defines the driver. */
+  readonly madeBy?: string;
   /** `block` attaches to one node, `file` and `object` are reached over the network, `local` is a node's own disk. */
   readonly kind: 'block' | 'file' | 'object' | 'local';
   /** Day the facts were read, and of which release. */
@@ -67,16 +113,32 @@ export interface DriverFacts {
   readonly link: string;
   /** Whether a StorageClass of it makes volumes; a driver without only serves volumes made by hand. */
   readonly dynamicProvisioning: boolean;
-  /** Modes it gives a claim with a file system. */
+  /** Whether volumes that exist can be mounted by a PersistentVolume made by hand. */
+  readonly staticProvisioning: boolean;
+  /** Modes it gives any claim with a file system. */
   readonly filesystemModes: readonly AccessMode[];
-  /** Modes it gives a raw block claim. */
+  /** Modes it gives any raw block claim. */
   readonly blockModes: readonly AccessMode[];
+  /** Modes it gives some claims. */
+  readonly conditionalModes?: readonly ConditionalModeFacts[];
+  /** Parameters of its classes, without those of external-provisioner (`csi.storage.k8s.io/…`) but the file system. */
+  readonly parameters: readonly ParameterFacts[];
+  /** What it does with a parameter that it does not know: `ignore` loses a setting without a word. */
+  readonly unknownParameters: 'reject' | 'ignore';
+  /** Parameters of a VolumeAttributesClass; absent where it takes none. */
+  readonly attributes?: readonly string[];
   /** Whether a claim can grow. */
   readonly expansion: boolean;
+  /** Whether growing needs the controller-expand secret in the class. */
+  readonly expansionNeedsSecret?: boolean;
   /** Whether it makes VolumeSnapshots. */
   readonly snapshots: boolean;
+  /** Parameters of its VolumeSnapshotClass. */
+  readonly snapshotParameters?: readonly ParameterFacts[];
   /** Whether a claim can be cloned. */
   readonly cloning: boolean;
+  /** What a clone must have in common with its source, beyond driver and namespace; `size`: no growing on the way. */
+  readonly cloneKeeps?: readonly ('zone' | 'class' | 'size')[];
   /** Keys of its volumes' topology, the one for the zone (or node) first; empty where a volume is reached from everywhere. */
   readonly topologyKeys: readonly string[];
   /** What a zone of it looks like, where that is not simply the cloud's name for the zone. */

@@ -2,31 +2,53 @@ import type { Size } from 'cdk8s';
 import type { Problem, ProblemSink } from '../../findings/collector';
 import { gibOf, quantityOf, quantityOfBytes, GIB } from '../../private/quantity';
 import type { RangeFacts, VolumeTypeFacts } from './driver-facts';
+import { checkIopsOfSize, checkIopsPerGiB, IopsPerGiB } from './aws/iops-per-gib';
 
 /** Performance asked of a volume. */
 export interface Performance {
   /** I/O operations a second. */
   readonly iops?: number;
+  /** I/O operations a second for each GiB of the claim, in place of `iops`. */
+  readonly iopsPerGiB?: IopsPerGiB;
   /** In the provider's own unit: MiB a second, Azure MB a second. */
   readonly throughput?: number;
 }
 
 /** Holds `iops` and `throughput` against what the volume type gives. */
 export function checkPerformance(type: VolumeTypeFacts, asked: Performance, sink: ProblemSink): void {
-  checkRange('iops', 'IOPS', asked.iops, type.iops, type, sink);
+  if (asked.iopsPerGiB !== undefined) checkIopsPerGiB(type, asked.iopsPerGiB, asked.iops, sink);
+  if (asked.iopsPerGiB === undefined || asked.iops !== undefined) checkRange('iops', 'IOPS', asked.iops, type.iops, type, sink);
   checkRange('throughput', unitOf(type), asked.throughput, type.throughput, type, sink);
   checkThroughputOfIops(type, asked, sink);
+}
+
+/** Size, in GiB, of the volume that is made, and billed, for a claim of `gib`. */
+export function effectiveGiB(type: VolumeTypeFacts, gib: number): number {
+  const least = Math.max(gib, type.roundsUpToGiB ?? 0);
+  const step = type.sizeSteps?.find(({ belowGiB }) => least <= belowGiB)?.stepGiB;
+  return step === undefined ? least : Math.ceil(least / step) * step;
 }
 
 /** Holds the size of a claim against the volume type, and the performance asked for against the size. */
 export function checkSize(type: VolumeTypeFacts, asked: Performance, size: Size, sink: ProblemSink): void {
   const gib = gibOf(size);
-  const { minSizeGiB: min, maxSizeGiB: max, olderMaxSizeGiB: olderMax } = type;
+  const { minSizeGiB: min, olderMinSizeGiB: olderMin, maxSizeGiB: max, olderMaxSizeGiB: olderMax } = type;
   const problem: SizeProblem = (rule, expected, fix) => ({
     ruleId: `driver/${rule}`, path: 'size', expected, found: quantityOf(size), fix, link: type.link,
   });
+  // one number to go to is enough: that of the older documents is the larger
+  const isUnderOlder = olderMin !== undefined && gib < olderMin;
   if (min !== undefined && gib < min) {
     sink.error(problem('size-under-min', `at least ${sizeText(min)} (${nameOf(type)})`, `use Size.gibibytes(${min}), or another volume type`));
+  } else if (isUnderOlder) {
+    sink.warn(problem('size-under-older-limit',
+      `at least ${sizeText(olderMin)}, as some of the provider's documents have it (${nameOf(type)})`,
+      `use Size.gibibytes(${olderMin}), or check that your region takes less`));
+  }
+  const effective = effectiveGiB(type, gib);
+  if (effective > gib && gib <= (max ?? Infinity) && !isUnderOlder) {
+    sink.warn(problem('size-rounded-up',
+      `a size that ${nameOf(type)} comes in: this one is made, and billed, as ${sizeText(effective)}`, `use Size.gibibytes(${effective})`));
   }
   if (max !== undefined && gib > max) {
     sink.error(problem('size-over-max', `at most ${sizeText(max)} (${nameOf(type)})`, `use Size.gibibytes(${max}) or less, or another volume type`));
@@ -38,11 +60,12 @@ export function checkSize(type: VolumeTypeFacts, asked: Performance, size: Size,
   // what every volume of the type has is no reason for a larger one
   const iops = asked.iops !== undefined && asked.iops > (type.iops?.baseline ?? 0) ? asked.iops : undefined;
   const unit = unitOf(type);
+  if (asked.iopsPerGiB !== undefined) checkIopsOfSize(type, asked.iopsPerGiB, size, sink);
   const ratios: Ratio[] = [
     { path: 'iops', unit: 'IOPS', value: iops, most: type.iopsPerGiB, least: type.minIopsPerGiB, ceiling: type.minIopsCeiling },
     { path: 'throughput', unit, value: asked.throughput, most: type.throughputPerGiB, least: type.minThroughputPerGiB },
   ];
-  for (const ratio of ratios) checkRatio(ratio, type, gib, problem, sink);
+  for (const ratio of ratios) checkRatio(ratio, type, effective, problem, sink);
 }
 
 /** Performance that must suit the size. */
@@ -125,7 +148,8 @@ function checkRange(
   }
 }
 
-function nameOf(type: VolumeTypeFacts): string {
+/** Name of a volume type for people. */
+export function nameOf(type: VolumeTypeFacts): string {
   return type.title ?? type.name;
 }
 

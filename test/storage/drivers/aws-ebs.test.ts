@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { AwsEbs, type AwsEbsGp3Props, type AwsEbsIo2Props, type AwsEbsProps } from '../../../lib/storage/drivers/aws-ebs';
+import { AwsEbs } from '../../../lib/storage/drivers/aws/aws-ebs';
+import type { AwsEbsGp3Props, AwsEbsIo2Props, AwsEbsProps } from '../../../lib/storage/drivers/aws/aws-ebs-props';
 import { FsType } from '../../../lib/storage/drivers/fs-type';
 import { classOf, errorsOf, sizeOf, untyped, warningsOf } from './tier-of';
 
@@ -123,8 +124,6 @@ describe('io2', () => {
   test('has no throughput in its types', () => {
     // @ts-expect-error only gp3 takes a throughput
     AwsEbs.io2({ iops: 1_000, throughput: 500 });
-    // @ts-expect-error io2 has no default
-    AwsEbs.io2({});
   });
 
   test('holds claims against its sizes and 1000 IOPS for each GiB', () => {
@@ -151,7 +150,7 @@ describe('st1', () => {
     // @ts-expect-error only gp3 takes a throughput
     AwsEbs.st1({ throughput: 500 });
     expect(errorsOf(AwsEbs.st1(untyped<AwsEbsProps>({ iops: 500, throughput: 500 })))).toEqual([
-      'driver/iops-not-settable | backend.iops: expected no `iops`: it follows the size, only gp3 and io2 take them (st1), found 500 | leave `iops` out',
+      'driver/iops-not-settable | backend.iops: expected no `iops`: it follows the size, only gp3, io1 and io2 take them (st1), found 500 | leave `iops` out',
       'driver/throughput-not-settable | backend.throughput: expected no `throughput`: it follows the size, only gp3 takes one (st1), found 500 | leave `throughput` out',
     ]);
   });

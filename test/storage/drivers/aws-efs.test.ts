@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { AwsEfs, type AwsEfsAccessPointsProps, type AwsEfsExistingProps } from '../../../lib/storage/drivers/aws-efs';
+import { AwsEfs } from '../../../lib/storage/drivers/aws/aws-efs';
+import type { AwsEfsAccessPointsProps, AwsEfsExistingProps } from '../../../lib/storage/drivers/aws/aws-efs-props';
 import { classOf, errorsOf, saidOf, untyped, warningsOf } from './tier-of';
 
 const ID = 'fs-0123456789abcdef0';

@@ -1,8 +1,9 @@
 import { Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { AzureDisk, AzureDiskCaching } from '../../../lib/storage/drivers/azure-disk';
+import { AzureDisk } from '../../../lib/storage/drivers/azure/azure-disk';
+import { AzureDiskCaching } from '../../../lib/storage/drivers/azure/azure-disk-props';
 import { FsType } from '../../../lib/storage/drivers/fs-type';
-import type { StorageBackend } from '../../../lib/storage/storage-backend';
+import type { StorageBackend } from '../../../lib/storage/tiers/storage-backend';
 import { classOf, errorsOf, sizeOf, untyped, warningsOf } from './tier-of';
 
 const FSTYPE = { 'csi.storage.k8s.io/fstype': 'ext4' };

@@ -1,8 +1,8 @@
 import { Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
 import { FsType } from '../../../lib/storage/drivers/fs-type';
-import { GcpPersistentDisk } from '../../../lib/storage/drivers/gcp-persistent-disk';
-import type { StorageBackend } from '../../../lib/storage/storage-backend';
+import { GcpPersistentDisk } from '../../../lib/storage/drivers/google/gcp-persistent-disk';
+import type { StorageBackend } from '../../../lib/storage/tiers/storage-backend';
 import { classOf, errorsOf, sizeOf, untyped, warningsOf } from './tier-of';
 
 const FSTYPE = { 'csi.storage.k8s.io/fstype': 'ext4' };
@@ -197,5 +197,13 @@ describe('zones', () => {
     expect(errorsOf(regional, { allowedTopologies: { 'topology.gke.io/zone': ['us-central1-a'] } })).toEqual([
       "driver/regional-zones | allowedTopologies['topology.gke.io/zone']: expected 2 zones or more: each volume has a copy in a second one, found [\"us-central1-a\"] | name another zone, or leave `allowedTopologies['topology.gke.io/zone']` out",
     ]);
+  });
+
+  test('of a regional disk are of one region', () => {
+    const zones = ['europe-west4-a', 'us-central1-b'];
+    const lines = ['driver/regional-zones | zones: expected zones of one region: the copy of a disk is in a second zone of it, found ["europe-west4-a","us-central1-b"] | name zones of europe-west4 only, or make a tier for each region'];
+    expect(errorsOf(GcpPersistentDisk.ssd({ regional: true }), { zones })).toEqual(lines);
+    expect(errorsOf(GcpPersistentDisk.hyperdiskBalancedHighAvailability(), { zones })).toEqual(lines);
+    expect(errorsOf(GcpPersistentDisk.ssd(), { zones })).toEqual([]);
   });
 });

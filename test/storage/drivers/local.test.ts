@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { LocalVolumes } from '../../../lib/storage/drivers/local';
-import { VolumeBindingMode } from '../../../lib/storage/storage-tier';
+import { LocalVolumes } from '../../../lib/storage/drivers/clusters/local';
+import { VolumeBindingMode } from '../../../lib/storage/tiers/storage-tier';
 import { classOf, errorsOf, warningsOf } from './tier-of';
 
 const KINDS = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Nfs, NfsCsi, NfsOnDelete, type NfsShareProps } from '../../../lib/storage/drivers/nfs';
+import { Nfs, NfsCsi, NfsOnDelete, type NfsShareProps } from '../../../lib/storage/drivers/clusters/nfs';
 import { classOf, errorsOf, saidOf, untyped, warningsOf } from './tier-of';
 
 const SHARE = { server: 'nfs.example.com', share: '/export/ml' };

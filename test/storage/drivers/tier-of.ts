@@ -1,9 +1,9 @@
 import { Size, Testing } from 'cdk8s';
 import { WARNING_METADATA, type Problem, type ProblemSink } from '../../../lib/findings/collector';
 import { ValidationError } from '../../../lib/findings/validation-error';
-import type { FileSystem } from '../../../lib/storage/file-system';
-import type { StorageBackend } from '../../../lib/storage/storage-backend';
-import { StorageTier, type StorageTierProps } from '../../../lib/storage/storage-tier';
+import type { FileSystem } from '../../../lib/storage/volumes/file-system';
+import type { StorageBackend } from '../../../lib/storage/tiers/storage-backend';
+import { StorageTier, type StorageTierProps } from '../../../lib/storage/tiers/storage-tier';
 
 type TierProps = Omit<StorageTierProps, 'backend'>;
 
