@@ -1,12 +1,12 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { ValidationError } from '../../lib/findings/validation-error';
-import { AwsEbs } from '../../lib/storage/drivers/aws-ebs';
-import { AwsEfs } from '../../lib/storage/drivers/aws-efs';
-import { GcpPersistentDisk } from '../../lib/storage/drivers/gcp-persistent-disk';
-import { NfsCsi } from '../../lib/storage/drivers/nfs';
-import { ReclaimPolicy, StorageTier, VolumeBindingMode } from '../../lib/storage/storage-tier';
-import { classOf, errorsOf, untyped, warningsOf } from './drivers/tier-of';
+import { ValidationError } from '../../../lib/findings/validation-error';
+import { AwsEbs } from '../../../lib/storage/drivers/aws/aws-ebs';
+import { AwsEfs } from '../../../lib/storage/drivers/aws/aws-efs';
+import { GcpPersistentDisk } from '../../../lib/storage/drivers/google/gcp-persistent-disk';
+import { NfsCsi } from '../../../lib/storage/drivers/clusters/nfs';
+import { ReclaimPolicy, StorageTier, VolumeBindingMode } from '../../../lib/storage/tiers/storage-tier';
+import { classOf, errorsOf, untyped, warningsOf } from '../drivers/tier-of';
 
 const backend = AwsEbs.gp3();
 const nfs = NfsCsi.share({ server: 'nfs.example.com', share: '/export' });
@@ -202,6 +202,12 @@ describe('problems of a tier', () => {
     expect(errorsOf(backend, untyped({ reclaimPolicy: 'retain', bindingMode: 'Late' }))).toEqual([
       'driver/value | reclaimPolicy: expected one of Retain, Delete, found "retain" | use "Retain", or leave `reclaimPolicy` out',
       'driver/value | bindingMode: expected one of WaitForFirstConsumer, Immediate, found "Late" | use "WaitForFirstConsumer", or leave `bindingMode` out',
+    ]);
+  });
+
+  test('include the policy that Kubernetes once had', () => {
+    expect(errorsOf(backend, untyped({ reclaimPolicy: 'Recycle' }))).toEqual([
+      'driver/value | reclaimPolicy: expected one of Retain, Delete, found "Recycle" | use "Retain", or leave `reclaimPolicy` out',
     ]);
   });
 
