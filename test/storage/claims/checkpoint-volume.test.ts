@@ -1,9 +1,9 @@
 import { Size } from 'cdk8s';
 import { PersistentVolumeClaim } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { AzureDisk, CheckpointVolume, GcpPersistentDisk, IStorageTier, LocalVolumes, NfsCsi } from '../../lib';
-import { chartIn, named, the } from '../support/manifests';
-import { DISK, SHARED, train } from '../support/training';
+import { AzureDisk, CheckpointVolume, GcpPersistentDisk, IStorageTier, LocalVolumes, NfsCsi } from '../../../lib';
+import { chartIn, named, the } from '../../support/manifests';
+import { DISK, SHARED, train } from '../../support/training';
 
 const SIZE = { size: Size.gibibytes(500), path: '/checkpoints' };
 
