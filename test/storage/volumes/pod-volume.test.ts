@@ -1,9 +1,9 @@
 import { Size } from 'cdk8s';
 import { ConfigMap, PersistentVolumeClaim, Secret } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { Mount, PodVolume } from '../../lib';
-import { chartIn, named } from '../support/manifests';
-import { train } from '../support/training';
+import { Mount, PodVolume } from '../../../lib';
+import { chartIn, named } from '../../support/manifests';
+import { train } from '../../support/training';
 
 /** The volume and the mount that a mount becomes in a pod. */
 function inPod(mount: Mount): { volume: any; mount: any } {
