@@ -1,0 +1,10 @@
+export { SnapshotDeletionPolicy } from './deletion-policy';
+export type { ExistingSnapshotProps, StaticSnapshotProps } from './existing-snapshot';
+export type { ISnapshot, SnapshotProps } from './snapshot';
+export { Snapshot } from './snapshot';
+export type { ExistingSnapshotClassProps, ISnapshotClass, SnapshotClassProps } from './snapshot-class';
+export { SnapshotClass } from './snapshot-class';
+export type { SnapshotRestoreProps } from './snapshot-restore';
+export { SnapshotRestore } from './snapshot-restore';
+export type { ExistingSnapshotSetProps, ISnapshotSet, SnapshotSetProps } from './snapshot-set';
+export { SnapshotSet } from './snapshot-set';
