@@ -1,0 +1,2 @@
+export type { StorageBenchmarkProps } from './storage-benchmark';
+export { BenchmarkPattern, StorageBenchmark } from './storage-benchmark';
