@@ -1,10 +1,10 @@
 import { Size, Yaml } from 'cdk8s';
 import { Cpu, Secret, ServiceAccount } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { DatasetLoaderProps, DatasetSource, KubernetesVersion, SharedDataset } from '../../lib';
-import { said } from '../support/findings';
-import { chartIn, envOf, Manifest, manifestsOf, Surroundings, the } from '../support/manifests';
-import { SHARED } from '../support/training';
+import { DatasetLoaderProps, DatasetSource, KubernetesVersion, SharedDataset } from '../../../lib';
+import { said } from '../../support/findings';
+import { chartIn, envOf, Manifest, manifestsOf, Surroundings, the } from '../../support/manifests';
+import { SHARED } from '../../support/training';
 
 const SHA = 'a'.repeat(64);
 const REVISION = '9c7c5d4e';

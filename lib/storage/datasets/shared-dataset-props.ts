@@ -1,16 +1,11 @@
-import { ApiObject, Size } from 'cdk8s';
+import type { Size } from 'cdk8s';
 import type { IPersistentVolumeClaim, PersistentVolumeAccessMode } from 'cdk8s-plus-27';
-import { Construct } from 'constructs';
-import { clusterObject } from '../private/cluster-object';
-import { nameFor } from '../private/names';
-import { targetOf } from '../private/target';
-import { checkDataset } from './dataset-checks';
-import { DatasetLoaderProps, LOADED_NAME_MAX, loaderJob, markerOf } from './dataset-loader';
+import type { DatasetLoaderProps } from './dataset-loader';
 import type { DatasetSource } from './dataset-source';
-import { claimFor, volumeFor } from './dataset-volume';
-import type { FileSystem } from './file-system';
-import { Mount, MountedVolume } from './mount';
-import type { IStorageTier } from './storage-tier';
+import type { Durability } from '../tiers/durability';
+import type { FileSystem } from '../volumes/file-system';
+import type { ClaimContent } from '../claims/storage-claim';
+import type { IStorageTier } from '../tiers/storage-tier';
 
 /**
  * Options of a `SharedDataset`: exactly one of `tier`, `fileSystem`, `volumeName` and `claim` says where it lives.
@@ -79,6 +74,44 @@ export interface SharedDatasetProps {
    * @default - what suits it: `nfsvers=4.1` and `hard` for NFS, none for EFS
    */
   readonly mountOptions?: string[];
+
+  /**
+   * What the loss of the data would mean. Precious claims and volumes are left alone by Helm, Argo CD and Flux, and a tier
+   * that deletes its volumes is refused for them.
+   *
+   * @default - REPRODUCIBLE with a `source`, else PRECIOUS
+   */
+  readonly durability?: Durability;
+
+  /**
+   * Which version of the dataset this is: a label of its objects and of its snapshots.
+   *
+   * @default - no version
+   */
+  readonly version?: string;
+
+  /**
+   * Name that all versions of the dataset share: a label beside `version`.
+   *
+   * @default - the id of the construct
+   */
+  readonly family?: string;
+
+  /**
+   * What the claim starts with: the content of an earlier version, so that the loader copies only what has changed. Only
+   * with a `tier`.
+   *
+   * @default - it starts empty
+   */
+  readonly content?: ClaimContent;
+
+  /**
+   * Whether pods read only what a `PublishedDataset` makes of it. Then a tier of disks will do: the loader is the only pod
+   * that mounts the claim.
+   *
+   * @default false
+   */
+  readonly toBePublished?: boolean;
 }
 
 /** Options of a dataset on a file system that exists. */
@@ -109,69 +142,26 @@ export interface FileSystemDatasetProps {
    * @default - what suits the file system
    */
   readonly mountOptions?: string[];
-}
 
-/**
- * A dataset that many pods read: a claim, mounted read-only, filled by a job where it has a source.
- *
- * @example
- *
- * const cifar10 = new SharedDataset(chart, 'cifar10', {
- *   tier: shared,
- *   size: Size.gibibytes(100),
- *   source: DatasetSource.s3('s3://acme-datasets/cifar10', { region: 'us-east-1' }),
- *   loader: { serviceAccount: reader },
- * });
- */
-export class SharedDataset extends Construct {
   /**
-   * A dataset on a file system that exists: a PersistentVolume and a claim that are bound to each other.
+   * What the loss of the data would mean. Precious claims and volumes are left alone by Helm, Argo CD and Flux, and a tier
+   * that deletes its volumes is refused for them.
    *
-   * @throws ValidationError naming every prop that cannot work
+   * @default - REPRODUCIBLE with a `source`, else PRECIOUS
    */
-  public static onFileSystem(scope: Construct, id: string, props: FileSystemDatasetProps): SharedDataset {
-    return new SharedDataset(scope, id, props);
-  }
-
-  /** Name of the claim. */
-  public readonly claimName: string;
-
-  /** Name of the job that fills it; undefined without a source. */
-  public readonly loaderJobName?: string;
-
-  private readonly volume: MountedVolume;
-  private readonly marker?: string;
+  readonly durability?: Durability;
 
   /**
-   * @throws ValidationError naming every prop that cannot work
-   */
-  constructor(scope: Construct, id: string, props: SharedDatasetProps) {
-    super(scope, id);
-    checkDataset(this, props);
-    const name = nameFor(this, LOADED_NAME_MAX);
-    this.claimName = props.claim?.name ?? name;
-    this.volume = { hint: id, source: { persistentVolumeClaim: { claimName: this.claimName, readOnly: true } } };
-
-    const volume = volumeFor(this, name, props);
-    if (volume) clusterObject(this, 'Volume', volume);
-    if (!props.claim) new ApiObject(this, 'Resource', claimFor(this, name, props));
-    if (props.source) {
-      this.marker = markerOf(name, props.source);
-      this.loaderJobName = this.addLoader(name, props.source, props.loader ?? {});
-    }
-  }
-
-  /**
-   * The dataset at a path of a pod, read-only.
+   * Which version of the dataset this is: a label of its objects and of its snapshots.
    *
-   * @param path absolute path in the container
+   * @default - no version
    */
-  public at(path: string): Mount {
-    return Mount._of({ volume: this.volume, path, readOnly: true, gate: this.marker === undefined ? undefined : { marker: this.marker } });
-  }
+  readonly version?: string;
 
-  private addLoader(name: string, source: DatasetSource, props: DatasetLoaderProps): string {
-    const volume = { hint: 'dataset', source: { persistentVolumeClaim: { claimName: this.claimName } } };
-    return new ApiObject(this, 'Loader', loaderJob({ name, source, props, volume, target: targetOf(this) })).name;
-  }
+  /**
+   * Name that all versions of the dataset share: a label beside `version`.
+   *
+   * @default - the id of the construct
+   */
+  readonly family?: string;
 }

@@ -1,6 +1,9 @@
 import type { SourceSpec } from '../dataset-source';
 import { checkUri } from './uri';
 
+/** The AWS CLI's official image. */
+export const AWS_CLI_IMAGE = 'public.ecr.aws/aws-cli/aws-cli:2.22.35';
+
 /** Options of an S3 source. */
 export interface S3SourceProps {
   /**
@@ -45,7 +48,7 @@ export function s3Source(uri: string, props: S3SourceProps): SourceSpec {
   return {
     description: uri,
     identity: { s3: uri, endpointUrl, include, revision },
-    image: 'public.ecr.aws/aws-cli/aws-cli:2.22.35',
+    image: AWS_CLI_IMAGE,
     tool: 'the AWS CLI (aws)',
     script: 'source=$1; shift; aws s3 sync "$source" "$target" --only-show-errors "$@"',
     args: [

@@ -1,15 +1,16 @@
-import { createHash } from 'crypto';
-import type { ApiObjectProps, Size } from 'cdk8s';
+import type { ApiObjectProps, Duration, Size } from 'cdk8s';
 import type { Cpu, IServiceAccount, ISecret } from 'cdk8s-plus-27';
-import type { ProblemSink } from '../findings/collector';
-import { KubernetesVersion } from '../kubernetes-version';
-import { podSpec } from '../private/pod';
-import { bytesOf, GIB, quantityOf, quantityOfBytes } from '../private/quantity';
-import { DEFAULT_USER_ID } from '../private/security';
-import { hasReached } from '../private/target';
-import { literal } from '../private/wire';
+import type { ProblemSink } from '../../findings/collector';
+import { KubernetesVersion } from '../../kubernetes-version';
+import { hashOf } from '../../private/hash';
+import { podSpec } from '../../private/pod';
+import { checkIsSize } from '../../private/prop-types';
+import { bytesOf, GIB, quantityOf, quantityOfBytes } from '../../private/quantity';
+import { DEFAULT_USER_ID } from '../../private/security';
+import { hasReached } from '../../private/target';
+import { literal } from '../../private/wire';
 import type { DatasetSource } from './dataset-source';
-import { Mount, MountedVolume } from './mount';
+import { Mount, MountedVolume } from '../volumes/mount';
 
 /** Options of the job that fills a dataset. */
 export interface DatasetLoaderProps {
@@ -54,6 +55,14 @@ export interface DatasetLoaderProps {
    * @default 6
    */
   readonly retries?: number;
+
+  /**
+   * Time after which the finished job and its pod are deleted. Whatever applies the manifests again makes a new one, which
+   * finds the dataset complete and ends.
+   *
+   * @default - they stay
+   */
+  readonly ttlAfterFinished?: Duration;
 
   /**
    * User that writes the files.
@@ -136,7 +145,7 @@ export function checkLoader(source: DatasetSource, props: DatasetLoaderProps, si
       ruleId: 'train/loader-retries', path: 'loader.retries', expected: 'a whole number from 0', found: String(retries), fix: 'set `retries`, or leave it out',
     });
   }
-  if (props.memory && bytesOf(props.memory) <= 0) {
+  if (props.memory != null && checkIsSize('loader.memory', props.memory, 'Size.gibibytes(2)', sink) && bytesOf(props.memory) <= 0) {
     sink.error({
       ruleId: 'api/quantity', path: 'loader.memory', expected: 'a size above 0', found: quantityOf(props.memory), fix: 'set `memory`, or leave it out',
     });
@@ -151,7 +160,8 @@ export function checkLoader(source: DatasetSource, props: DatasetLoaderProps, si
 }
 
 function jobSpec({ name, source, props, volume, target }: LoaderRequest): Record<string, unknown> {
-  const { script, args, env, image } = source._spec;
+  const { script, args, image, mounts = [], identityLabels } = source._spec;
+  const env = [...source._spec.env ?? [], ...props.serviceAccount ? source._spec.identityEnv ?? [] : []];
   const memory = props.memory ? quantityOf(props.memory) : DEFAULT_MEMORY;
   return {
     backoffLimit: props.retries ?? DEFAULT_RETRIES,
@@ -161,21 +171,22 @@ function jobSpec({ name, source, props, volume, target }: LoaderRequest): Record
     // never two at a time: the second pod waits until the first has ended
     ...(hasReached(target, KubernetesVersion.V1_29) && { podReplacementPolicy: 'Failed' }),
     template: {
-      metadata: { labels: labelsOf({ name }) },
+      metadata: { labels: { ...labelsOf({ name }), ...props.serviceAccount && identityLabels } },
       spec: podSpec({
         containerName: 'load',
         image: props.image ?? image ?? '',
         command: ['/bin/sh', '-c', literal(scriptOf(script)), 'load'],
         args: [markerOf(name, source), LOAD_PATH, ...args].map(literal),
-        env: [{ name: 'HOME', value: '/tmp' }, ...env ?? []],
+        env: [{ name: 'HOME', value: '/tmp' }, ...env],
         envFrom: props.credentials && [{ secretRef: { name: props.credentials.name } }],
         resources: { limits: { memory }, requests: { cpu: props.cpu?.amount ?? '1', memory } },
-        mounts: [Mount._of({ volume, path: LOAD_PATH })],
+        mounts: [Mount._of({ volume, path: LOAD_PATH }), ...mounts],
         user: { user: props.runAsUser ?? DEFAULT_USER_ID, group: props.runAsGroup ?? DEFAULT_USER_ID },
         restartPolicy: 'Never',
         serviceAccountName: props.serviceAccount?.name,
       }),
     },
+    ...(props.ttlAfterFinished && { ttlSecondsAfterFinished: props.ttlAfterFinished.toSeconds() }),
   };
 }
 
@@ -196,8 +207,4 @@ function scriptOf(fill: string): string {
 
 function labelsOf({ name }: Pick<LoaderRequest, 'name'>): Record<string, string> {
   return { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': 'dataset-loader' };
-}
-
-function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8);
 }

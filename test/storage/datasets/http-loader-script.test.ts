@@ -5,10 +5,10 @@ import { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { Size } from 'cdk8s';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DatasetSource, HttpFile, SharedDataset } from '../../lib';
-import { chartIn, manifestsOf, the } from '../support/manifests';
-import { hasProgram, Outcome, Sandbox } from '../support/shell';
-import { SHARED } from '../support/training';
+import { DatasetSource, HttpFile, SharedDataset } from '../../../lib';
+import { chartIn, manifestsOf, the } from '../../support/manifests';
+import { hasProgram, Outcome, Sandbox } from '../../support/shell';
+import { SHARED } from '../../support/training';
 
 const DATA = 'abcdefghij'.repeat(1000);
 const sumOf = (text: string): string => createHash('sha256').update(text).digest('hex');

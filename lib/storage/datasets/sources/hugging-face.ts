@@ -34,6 +34,7 @@ export function huggingFaceSource(repository: string, props: HuggingFaceSourcePr
       { name: 'HF_HOME', value: '/tmp/huggingface' },
       ...(token ? [{ name: 'HF_TOKEN', valueFrom: { secretKeyRef: { name: token.name, key: 'HF_TOKEN' } } }] : []),
     ],
+    secrets: token && [token],
     needsIdentity: false,
     check: sink => {
       const link = 'https://huggingface.co/docs/huggingface_hub/guides/cli';

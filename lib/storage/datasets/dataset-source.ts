@@ -1,9 +1,13 @@
-import type { ProblemSink } from '../findings/collector';
-import type { EnvVar } from '../private/wire';
+import type { ISecret } from 'cdk8s-plus-27';
+import type { ProblemSink } from '../../findings/collector';
+import type { EnvVar } from '../../private/wire';
+import type { Mount } from '../volumes/mount';
+import { AzureBlobSourceProps, azureBlobSource } from './sources/azure-blob';
 import { S3SourceProps, s3Source } from './sources/s3';
 import { GcsSourceProps, gcsSource } from './sources/gcs';
 import { HttpFile, HttpSourceProps, httpSource } from './sources/http';
 import { HuggingFaceSourceProps, huggingFaceSource } from './sources/hugging-face';
+import { RcloneSourceProps, rcloneSource } from './sources/rclone';
 
 /** How a loader gets a dataset. */
 export interface SourceSpec {
@@ -22,6 +26,14 @@ export interface SourceSpec {
   readonly script: string;
   readonly args: readonly string[];
   readonly env?: readonly EnvVar[];
+  /** More of it where the loader has a service account: how the tool is told to use it. */
+  readonly identityEnv?: readonly EnvVar[];
+  /** Labels without which the pod's service account counts for nothing, as Azure has them. */
+  readonly identityLabels?: Readonly<Record<string, string>>;
+  /** Secrets that the tool is given. */
+  readonly secrets?: readonly ISecret[];
+  /** Files that the tool reads: a Secret with its configuration. */
+  readonly mounts?: readonly Mount[];
   /** Whether the source refuses strangers unless told `anonymous`. */
   readonly needsIdentity: boolean;
   readonly check: (sink: ProblemSink) => void;
@@ -63,6 +75,27 @@ export class DatasetSource {
    */
   public static huggingFace(repository: string, props: HuggingFaceSourceProps): DatasetSource {
     return new DatasetSource(huggingFaceSource(repository, props));
+  }
+
+  /**
+   * A container or a directory of one in Azure Blob Storage, copied by `azcopy sync`. There is no public image with that
+   * tool: name one as `loader.image`.
+   *
+   * @param url `https://account.blob.core.windows.net/container/directory`, without a signature
+   * @see https://learn.microsoft.com/azure/storage/common/storage-ref-azcopy-sync
+   */
+  public static azureBlob(url: string, props: AzureBlobSourceProps = {}): DatasetSource {
+    return new DatasetSource(azureBlobSource(url, props));
+  }
+
+  /**
+   * A path of any remote that rclone knows, copied by `rclone copy --checksum`.
+   *
+   * @param path `remote:bucket/directory`
+   * @see https://rclone.org/commands/rclone_copy/
+   */
+  public static rclone(path: string, props: RcloneSourceProps): DatasetSource {
+    return new DatasetSource(rcloneSource(path, props));
   }
 
   /** What the source is, for people. */

@@ -1,10 +1,10 @@
 import { Chart, Size } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { AwsEfs, DatasetLoaderProps, DatasetSource, MlApp, SharedDataset, SharedDatasetProps } from '../../lib';
-import { errorOf, errorsOf } from '../support/findings';
-import { chartIn, manifestsOf } from '../support/manifests';
-import { DISK, SHARED } from '../support/training';
+import { AwsEfs, DatasetLoaderProps, DatasetSource, MlApp, SharedDataset, SharedDatasetProps } from '../../../lib';
+import { errorOf, errorsOf } from '../../support/findings';
+import { chartIn, manifestsOf } from '../../support/manifests';
+import { DISK, SHARED } from '../../support/training';
 
 const SIZE = Size.tebibytes(2);
 const EFS = AwsEfs.existing('fs-0123456789abcdef0');
@@ -29,7 +29,7 @@ describe('a dataset is refused for', () => {
     ['a size of a claim that has its own', chart => ({ claim: PersistentVolumeClaim.fromClaimName(chart, 'claim', 'data'), size: SIZE }),
       'props/unused | size: expected no size beside `claim`: the claim has its own, found 2Ti | leave `size` out'],
     ['a tier on a disk of one node', { tier: DISK, size: SIZE },
-      'chain/access-mode | tier: expected a driver that gives many nodes one file system (ReadWriteMany): a dataset is read by pods on many nodes, found ebs.csi.aws.com, which gives ReadWriteOnce, ReadWriteOncePod | use a tier on a shared file system, such as AwsEfs.accessPoints() or NfsCsi.share()'],
+      'chain/access-mode | tier: expected a driver that gives many nodes one file system (ReadWriteMany): a dataset is read by pods on many nodes, found ebs.csi.aws.com, which gives ReadWriteOnce, ReadWriteOncePod | use a driver that does: AwsEfs, AwsFsxLustre, AzureBlob, AzureFiles, RookCeph.fileSystem(), GcpFilestore, JuiceFs, Longhorn, NfsCsi'],
     ['a file system that cannot be', { fileSystem: AwsEfs.existing('efs-1'), size: SIZE },
       'driver/efs-id | fileSystem.fileSystemId: expected the id of a file system: `fs-` and 8 to 40 hexadecimal digits, found "efs-1" | use a value such as fs-0123456789abcdef0'],
     ['a volume that cannot be', { volumeName: 'My_Volume', size: SIZE },
@@ -105,7 +105,7 @@ test('all problems of a dataset are in one error, and nothing of it in the outpu
         fix: set \`size\`, as Size.tebibytes(2)
       error chain/access-mode
         tier: expected a driver that gives many nodes one file system (ReadWriteMany): a dataset is read by pods on many nodes, found ebs.csi.aws.com, which gives ReadWriteOnce, ReadWriteOncePod
-        fix: use a tier on a shared file system, such as AwsEfs.accessPoints() or NfsCsi.share()
+        fix: use a driver that does: AwsEfs, AwsFsxLustre, AzureBlob, AzureFiles, RookCeph.fileSystem(), GcpFilestore, JuiceFs, Longhorn, NfsCsi
         see: https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md
       error props/unused
         mountOptions: expected \`fileSystem\` beside it, found ["hard"]

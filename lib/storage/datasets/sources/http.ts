@@ -1,4 +1,4 @@
-import type { ProblemSink } from '../../findings/collector';
+import type { ProblemSink } from '../../../findings/collector';
 import type { SourceSpec } from '../dataset-source';
 
 /** One file of a web server. */

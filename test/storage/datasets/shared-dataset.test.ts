@@ -1,14 +1,21 @@
 import { Chart, Size, Yaml } from 'cdk8s';
 import { PersistentVolumeAccessMode, PersistentVolumeClaim } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { AwsEfs, DatasetSource, FileSystem, MlApp, Nfs, SharedDataset, SharedDatasetProps } from '../../lib';
-import { chartIn, Manifest, manifestsOf, the } from '../support/manifests';
-import { SHARED } from '../support/training';
+import { AwsEfs, DatasetSource, FileSystem, MlApp, Nfs, SharedDataset, SharedDatasetProps } from '../../../lib';
+import { chartIn, Manifest, manifestsOf, the } from '../../support/manifests';
+import { SHARED } from '../../support/training';
 
 const EFS = AwsEfs.existing('fs-0123456789abcdef0', { path: '/imagenet' });
 const NFS = Nfs.existing('10.0.0.5', '/export/imagenet');
 const SIZE = Size.tebibytes(2);
 const SOURCE = DatasetSource.http([{ url: 'https://example.com/data.tar' }]);
+
+/** What keeps data that has no source when its release goes. */
+const KEPT = {
+  'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
+  'helm.sh/resource-policy': 'keep',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
 
 interface Emitted {
   readonly dataset: SharedDataset;
@@ -28,7 +35,7 @@ describe('a dataset with a tier', () => {
     expect(manifests).toEqual([{
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
-      metadata: { name: dataset.claimName, namespace: 'ml-training' },
+      metadata: { name: dataset.claimName, namespace: 'ml-training', annotations: KEPT },
       spec: {
         accessModes: ['ReadWriteMany'],
         resources: { requests: { storage: '2Ti' } },
@@ -75,7 +82,7 @@ describe.each<[string, FileSystem, object, string[]]>([
   });
 
   test('has a volume for the whole cluster, with a name that no other namespace makes', () => {
-    expect(volume.metadata).toEqual({ name: `ml-training-${claim.metadata.name}` });
+    expect(volume.metadata).toEqual({ name: `ml-training-${claim.metadata.name}`, annotations: KEPT });
     expect(claim.metadata.namespace).toBe('ml-training');
   });
 });
@@ -160,6 +167,29 @@ describe('whoever mounts a dataset', () => {
     const [marker] = the('Job', manifests).spec.template.spec.containers[0].args as string[];
     expect(dataset.at('/data')._spec.gate).toEqual({ marker });
     expect(emit({ tier: SHARED, size: SIZE }).dataset.at('/data')._spec.gate).toBeUndefined();
+  });
+});
+
+describe('the version of a dataset', () => {
+  const labelsOf = (version?: string, family?: string) => {
+    const chart = chartIn();
+    SharedDataset.onFileSystem(chart, 'imagenet', { fileSystem: NFS, size: SIZE, version, family });
+    const manifests = manifestsOf(chart);
+    return [the('PersistentVolume', manifests), the('PersistentVolumeClaim', manifests)].map(({ metadata }) => metadata.labels);
+  };
+
+  test('is a label of its volume and of its claim', () => {
+    const labels = { 'cdk8s-ml/dataset': 'vision', 'cdk8s-ml/version': 'v2' };
+    expect(labelsOf('v2', 'vision')).toEqual([labels, labels]);
+  });
+
+  test('is one of a family that is called as the construct is', () => {
+    const labels = { 'cdk8s-ml/dataset': 'imagenet', 'cdk8s-ml/version': 'v2' };
+    expect(labelsOf('v2')).toEqual([labels, labels]);
+  });
+
+  test('leaves no label where there is none', () => {
+    expect(labelsOf()).toEqual([undefined, undefined]);
   });
 });
 

@@ -1,10 +1,10 @@
 import { Size } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-27';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DatasetSource, SharedDataset } from '../../lib';
-import { chartIn, manifestsOf, the } from '../support/manifests';
-import { Outcome, Sandbox } from '../support/shell';
-import { SHARED } from '../support/training';
+import { DatasetSource, SharedDataset } from '../../../lib';
+import { chartIn, manifestsOf, the } from '../../support/manifests';
+import { Outcome, Sandbox } from '../../support/shell';
+import { SHARED } from '../../support/training';
 
 const ODD = ['two words', '*', "it's", '"quoted"', '$HOME', '$(HOME)', '$$', '$$(HOME)', '`id`', '\\n', ';exit 1', '-x', 'ä'];
 
