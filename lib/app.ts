@@ -32,7 +32,9 @@ export interface MlAppProps extends AppProps {
  * The files have the same names and bytes as those of cdk8s's `App`, in every `YamlOutputType`. What is different:
  *
  * - strings that Kubernetes would read as numbers, such as `0o755`, get quotes; cdk8s writes them bare;
- * - all problems of all constructs are reported in one error, and then no file or directory has been touched;
+ * - what is wrong with the app as a whole is reported in one error, and then no file or directory has been touched; so is what
+ *   is wrong with one construct, when it is made. `cdk8s synth` deletes the output before it starts the app, `npx tsx main.ts`
+ *   does not;
  * - two objects that are one in the cluster, and two files of one name, are refused;
  * - warnings of constructs are printed to stderr, each once;
  * - the time it takes grows with the number of charts and objects, not with its square, and dependencies between

@@ -1,9 +1,13 @@
 import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
 import type { Cpu, EnvValue, IServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import { CheckpointVolume } from '../storage/checkpoint-volume';
-import { Mount } from '../storage/mount';
+import { CheckpointVolume } from '../storage/claims/checkpoint-volume';
+import type { DatasetStream } from '../storage/datasets/dataset-stream';
+import { ClaimExpansion } from '../storage/claims/claim-expansion';
+import { Mount } from '../storage/volumes/mount';
+import type { IClaim } from '../storage/claims/storage-claim';
 import { Accelerator } from './accelerator';
+import { checkpointClaimsOf, templateClaimsOf } from './checkpoint-claims';
 import { Engine } from './engine';
 import { Framework } from './framework';
 import { buildJob } from './job-builder';
@@ -92,6 +96,13 @@ export interface DistributedTrainingJobProps {
   readonly datasets?: Mount[];
 
   /**
+   * Data that the workers read from object storage themselves: `DatasetStream.s3('s3://bucket/prefix')`.
+   *
+   * @default - none
+   */
+  readonly streams?: DatasetStream[];
+
+  /**
    * Where checkpoints go.
    *
    * @default - none: the job must not be worth restarting
@@ -99,7 +110,7 @@ export interface DistributedTrainingJobProps {
   readonly checkpoints?: CheckpointVolume;
 
   /**
-   * Other volumes: `PodVolume.fromClaim(registry).at('/registry')`.
+   * Other volumes: `registry.at('/registry')` of a ModelRegistry, `PodVolume.scratch().at('/tmp/cache')`.
    *
    * @default - none
    */
@@ -245,6 +256,12 @@ export class DistributedTrainingJob extends Construct {
   /** Names of the claims that hold the checkpoints, in the order of the workers; one for a shared claim. */
   public readonly checkpointClaims: string[];
 
+  /** The same claims, to snapshot them all: one for each worker, or one for all. */
+  public readonly checkpoints: IClaim[];
+
+  /** The claims with the size that they grow to, and the steps to it; undefined where they do not grow. */
+  public readonly expansion?: ClaimExpansion;
+
   /**
    * @throws ValidationError naming every prop that cannot work
    */
@@ -256,8 +273,16 @@ export class DistributedTrainingJob extends Construct {
     this.serviceName = job.name;
     this.masterAddress = job.masterAddress;
     this.checkpointClaims = job.checkpointClaims;
+    this.checkpoints = checkpointClaimsOf(this, props.checkpoints, job.checkpointClaims);
+    this.expansion = this.grow(props.checkpoints);
     if (job.checkpointClaim) new ApiObject(this, 'Checkpoints', job.checkpointClaim);
     new ApiObject(this, 'Service', job.service);
     new ApiObject(this, 'Resource', job.workload).addJsonPatch(...props.patches ?? []);
+    if (this.expansion) ApiObject.of(this).addDependency(this.expansion);
+  }
+
+  private grow(checkpoints?: CheckpointVolume): ClaimExpansion | undefined {
+    const size = checkpoints?._perWorker?.grownTo;
+    return size && new ClaimExpansion(this, 'Expansion', { claims: templateClaimsOf(this.checkpoints, checkpoints), size });
   }
 }

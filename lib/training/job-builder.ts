@@ -3,8 +3,9 @@ import type { Construct } from 'constructs';
 import type { KubernetesVersion } from '../kubernetes-version';
 import { nameFor, WORKLOAD_NAME_MAX } from '../private/names';
 import { targetOf } from '../private/target';
-import { canShare, claimSpec, singlePodMode } from '../storage/claim';
-import { ClaimRetention, PerWorkerCheckpointProps } from '../storage/checkpoint-volume';
+import { canShare, claimSpec, singlePodMode } from '../storage/claims/claim';
+import { ClaimRetention, PerWorkerCheckpointProps } from '../storage/claims/checkpoint-volume';
+import { Durability, keepAnnotations } from '../storage/tiers/durability';
 import type { DistributedTrainingJobProps } from './distributed-training-job';
 import type { ClaimTemplates, Engine } from './engine';
 import { Framework } from './framework';
@@ -84,17 +85,19 @@ function serviceOf(name: string, selector: Record<string, string>, port: number)
 
 function templatesOf(props: PerWorkerCheckpointProps, name: string, scope: Construct): ClaimTemplates {
   const mode = singlePodMode(props.tier.backend._driver, targetOf(scope));
+  const durability = props.durability ?? Durability.PRECIOUS;
+  const retention = durability === Durability.PRECIOUS ? ClaimRetention.RETAIN : ClaimRetention.DELETE;
   return {
     name,
-    spec: claimSpec(props.tier.className, props.size, mode),
-    whenDeleted: props.whenDeleted ?? ClaimRetention.RETAIN,
-    whenScaled: props.whenScaled ?? ClaimRetention.RETAIN,
+    spec: claimSpec({ className: props.tier.className, size: props.size, mode }),
+    whenDeleted: props.whenDeleted ?? retention,
+    whenScaled: props.whenScaled ?? retention,
   };
 }
 
 function claimNamesOf({ checkpoints, workers }: DistributedTrainingJobProps, job: string): string[] {
   if (!checkpoints) return [];
-  if (checkpoints._existing) return [checkpoints._existing.claim.name];
+  if (checkpoints._existing) return [checkpoints._existing.claimName];
   if (checkpoints._shared) return [`${job}-${checkpoints._volumeName}`];
   return Array.from({ length: workers }, (_, worker) => `${checkpoints._volumeName}-${job}-${worker}`);
 }
@@ -104,11 +107,11 @@ function sharedClaimOf(props: DistributedTrainingJobProps, name: string, target:
   if (!shared) return undefined;
   const driver = shared.tier.backend._driver;
   // a single worker needs no file system that many nodes reach
-  const mode = canShare(driver) ? 'ReadWriteMany' : singlePodMode(driver, target);
+  const mode = canShare(shared.tier) ? 'ReadWriteMany' : singlePodMode(driver, target);
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: { name },
-    spec: claimSpec(shared.tier.className, shared.size, mode),
+    metadata: { name, annotations: keepAnnotations(shared.durability ?? Durability.PRECIOUS) },
+    spec: claimSpec({ className: shared.tier.className, size: shared.size, mode }),
   };
 }

@@ -1,14 +1,25 @@
 import type { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ProblemCollector, ProblemSink, under } from '../findings/collector';
+import { described } from '../private/described';
 import { DNS_LABEL_MAX, isDns1035Label, isDnsLabel } from '../private/names';
-import { bytesOf, quantityOf, quantityOfBytes } from '../private/quantity';
-import type { CheckpointVolume } from '../storage/checkpoint-volume';
-import { checkClaimSize, checkCanShare } from '../storage/claim-checks';
+import { bytesOf, isSize, quantityOf, quantityOfBytes } from '../private/quantity';
+import type { CheckpointVolume } from '../storage/claims/checkpoint-volume';
+import { targetOf } from '../private/target';
+import { checkCanShare, checkClaimSize, checkDurability, checkFastEnough } from '../storage/claims/claim-checks';
+import { checkNoObjectStore } from '../storage/volumes/object-store';
+import { Durability } from '../storage/tiers/durability';
+import { checkIsTier, isTier } from '../storage/tiers/tier-types';
+import { checkSameNamespace, checkSameNamespaceAll, homeOf } from '../storage/claims/home';
+import { checkExpansion } from '../storage/claims/expansion-checks';
 import type { DistributedTrainingJobProps } from './distributed-training-job';
 import { Capability, Engine, enginesThatGive } from './engine';
-import type { Framework } from './framework';
+import { Framework } from './framework';
+import { checkMountedVolumes } from './mount-checks';
 import { checkPod } from './pod-checks';
+import { checkLiteralSecrets, checkStreams } from './stream-checks';
+import { checkTypes } from './type-checks';
+import { checkUpload } from './upload-checks';
 import { sharedMemoryBytes, SHM_VOLUME } from './worker-pod';
 
 /** What the builder has settled before the checks. */
@@ -23,8 +34,15 @@ const MAX_INT32 = 2 ** 31 - 1;
 const SHM_DOCS = 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir';
 
 /** @throws ValidationError naming every prop that cannot work */
-export function checkJob(scope: Construct, props: DistributedTrainingJobProps, context: JobContext): void {
+export function checkJob(scope: Construct, given: DistributedTrainingJobProps, settled: JobContext): void {
   const problems = new ProblemCollector(scope, 'DistributedTrainingJob');
+  // what is of another type is reported here, and of no use to the other checks; they skip what is not there
+  const props = checkTypes(given, problems) as DistributedTrainingJobProps;
+  const context = {
+    ...settled,
+    engine: props.engine === given.engine ? settled.engine : Engine.indexedJob(),
+    framework: props.framework === given.framework ? settled.framework : Framework.pytorch(),
+  };
   checkWorkers(props, context, problems);
   checkName(props, context, problems);
   checkMemory(props, problems);
@@ -33,8 +51,26 @@ export function checkJob(scope: Construct, props: DistributedTrainingJobProps, c
   checkCapabilities(props, context, problems);
   checkTimes(props, problems);
   if (props.checkpoints) checkCheckpoints(props.checkpoints, props.workers, under('checkpoints', problems));
+  checkUpload(props, targetOf(scope), problems);
   checkPod(props, context.framework, problems);
+  checkMountedVolumes(scope, props, targetOf(scope), problems);
+  checkNamespaces(scope, props, problems);
+  checkStreams(props, problems);
+  checkLiteralSecrets(props, problems);
   problems.throwIfAny();
+}
+
+/** Pods find what they are given in their own namespace, or wait for ever. */
+function checkNamespaces(scope: Construct, props: DistributedTrainingJobProps, sink: ProblemSink): void {
+  const { checkpoints, serviceAccount, streams = [] } = props;
+  const existing = checkpoints?._existing;
+  const home = existing?.claim ? homeOf(existing.claim) : existing?.home;
+  checkSameNamespace(home, scope, { path: 'checkpoints.claim', what: `the claim ${existing?.claimName}` }, sink);
+  checkSameNamespaceAll({
+    serviceAccount,
+    'checkpoints.upload.credentials': checkpoints?._upload?._credentials,
+    ...Object.fromEntries(streams.map((stream, i) => [`streams[${i}].credentials`, stream._credentials])),
+  }, scope, sink);
 }
 
 function checkWorkers({ workers }: DistributedTrainingJobProps, { engine }: JobContext, sink: ProblemSink): void {
@@ -44,7 +80,7 @@ function checkWorkers({ workers }: DistributedTrainingJobProps, { engine }: JobC
     ruleId: 'train/workers',
     path: 'workers',
     expected: engine._spec.maxWorkers ? `a whole number from 1 to ${most} (${engine.name})` : 'a whole number from 1',
-    found: String(workers),
+    found: described(workers),
     fix: 'set `workers` to the number of pods that train together',
   });
 }
@@ -64,9 +100,10 @@ function checkName({ name, workers }: DistributedTrainingJobProps, { engine }: J
 }
 
 function checkMemory(props: DistributedTrainingJobProps, sink: ProblemSink): void {
-  checkPositive('memory', props.memory, sink);
+  if (isSize(props.memory)) checkPositive('memory', props.memory, sink);
   if (!props.sharedMemory) return;
   checkPositive('sharedMemory', props.sharedMemory, sink);
+  if (!isSize(props.memory)) return;
   const memory = bytesOf(props.memory);
   const shared = sharedMemoryBytes(props);
   const say = {
@@ -178,6 +215,15 @@ function checkCheckpoints(checkpoints: CheckpointVolume, workers: number, sink: 
     });
   }
   const made = perWorker ?? shared;
-  if (made) checkClaimSize(made.tier, made.size, sink);
-  if (shared && workers > 1) checkCanShare(shared.tier, 'the workers may run on many nodes', 'CheckpointVolume.perWorker()', sink);
+  if (made) {
+    checkClaimSize(made.tier, made.size, sink);
+    if (checkIsTier(made.tier, sink)) {
+      checkDurability(made.tier, made.durability ?? Durability.PRECIOUS, sink);
+      checkFastEnough(made.tier, sink);
+      checkNoObjectStore(made.tier, 'checkpoints are renamed and written in places', sink);
+    }
+  }
+  if (perWorker?.grownTo != null) checkExpansion(perWorker, perWorker.grownTo, 'grownTo', sink);
+  const one = shared?.tier ?? checkpoints._existing?.claim?.tier;
+  if (isTier(one) && workers > 1) checkCanShare(one, 'the workers may run on many nodes', 'CheckpointVolume.perWorker()', sink);
 }

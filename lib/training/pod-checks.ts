@@ -1,13 +1,12 @@
 import type { EnvValue } from 'cdk8s-plus-27';
 import { ProblemSink } from '../findings/collector';
-import { isDnsSubdomain } from '../private/names';
-import { checkMountPath, Mount } from '../storage/mount';
+import { described } from '../private/described';
+import { checkLabelKey, checkLabels, checkLabelValue } from '../private/labels';
+import { checkMountPath, Mount } from '../storage/volumes/mount';
 import type { DistributedTrainingJobProps } from './distributed-training-job';
 import type { Framework } from './framework';
 import { OWN_VARIABLES } from './worker-pod';
 
-const LABELS_DOCS = 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set';
-const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const ENV_NAME = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 /** What starts a script; a script it is not. */
@@ -37,8 +36,8 @@ export function checkPod(props: DistributedTrainingJobProps, framework: Framewor
 }
 
 function checkImage(image: string, sink: ProblemSink): void {
-  const problem = { path: 'image', found: JSON.stringify(image), link: 'https://kubernetes.io/docs/concepts/containers/images/#image-names' };
-  if (image.trim() === '' || /\s/.test(image)) {
+  const problem = { path: 'image', found: described(image), link: 'https://kubernetes.io/docs/concepts/containers/images/#image-names' };
+  if (typeof image !== 'string' || image.trim() === '' || /\s/.test(image)) {
     sink.error({ ...problem, ruleId: 'api/image', expected: 'a reference without spaces', fix: 'use an image such as `ghcr.io/acme/train:1.4.2`' });
     return;
   }
@@ -52,7 +51,8 @@ function checkImage(image: string, sink: ProblemSink): void {
   });
 }
 
-function checkCommand(command: string[], framework: Framework, sink: ProblemSink): void {
+function checkCommand(command: string[] | undefined, framework: Framework, sink: ProblemSink): void {
+  if (!command) return;
   const problem = { path: 'command', found: JSON.stringify(command), ruleId: 'train/command' };
   if (command.length === 0 || command[0].trim() === '') {
     sink.error({ ...problem, expected: 'the training script and its arguments', fix: "set `command`, as ['train.py', '--epochs=90']" });
@@ -100,23 +100,28 @@ function isEmpty({ value, valueFrom }: EnvValue): boolean {
 }
 
 function checkMounts(props: DistributedTrainingJobProps, sink: ProblemSink): void {
-  const taken = new Map([['/dev/shm', 'shared memory']]);
-  const take = (path: string, prop: string): void => {
+  const taken = new Map<string, { by: string; mount?: Mount }>([['/dev/shm', { by: 'shared memory' }]]);
+  const take = (path: string, prop: string, mount?: Mount): void => {
     checkMountPath(path, prop, sink);
-    const at = path.replace(/\/+$/, '');
+    const at = String(path).replace(/\/+$/, '');
     const other = taken.get(at);
-    if (other !== undefined) {
-      sink.error({ ruleId: 'api/mount-path', path: prop, expected: 'a path of its own', found: `${path}, where ${other} is`, fix: 'mount it elsewhere' });
+    if (other) {
+      const fix = mount && other.mount && isSame(mount, other.mount) ? 'leave one of the two out: they mount the same' : 'mount it elsewhere';
+      sink.error({ ruleId: 'api/mount-path', path: prop, expected: 'a path of its own', found: `${path}, where ${other.by} is`, fix });
     }
-    taken.set(at, `\`${prop}\``);
+    taken.set(at, { by: `\`${prop}\``, mount });
   };
   if (props.checkpoints) take(props.checkpoints.path, 'checkpoints.path');
   for (const [prop, mounts] of [['datasets', props.datasets ?? []], ['volumes', props.volumes ?? []]] as const) {
     mounts.forEach((mount, i) => {
-      take(mount.path, `${prop}[${i}].path`);
+      take(mount.path, `${prop}[${i}].path`, mount);
       checkSource(mount, `${prop}[${i}]`, sink);
     });
   }
+}
+
+function isSame({ _spec: one }: Mount, { _spec: other }: Mount): boolean {
+  return one.volume === other.volume && one.subPath === other.subPath && one.readOnly === other.readOnly && one.copy === other.copy;
 }
 
 /** The API server makes an empty directory of a volume without a source, and nobody notices until the data is gone. */
@@ -128,7 +133,7 @@ function checkSource({ _spec: { volume, subPath } }: Mount, path: string, sink: 
       path,
       expected: 'exactly one volume source',
       found: sources.length === 0 ? 'none' : sources.map(([name]) => name).join(', '),
-      fix: "name one, as PodVolume.fromWire({ hostPath: { path: '/mnt/nvme' } })",
+      fix: "name one, as PodVolume.fromWire({ csi: { driver: 'inline.example.com' } })",
       link: 'https://github.com/kubernetes/kubernetes/issues/66081',
     });
   }
@@ -174,32 +179,7 @@ function checkTolerations({ tolerations = [] }: DistributedTrainingJobProps, sin
   });
 }
 
-function checkLabels(prop: string, labels: { [name: string]: string } | undefined, sink: ProblemSink): void {
-  for (const [key, value] of Object.entries(labels ?? {})) {
-    checkLabelKey(`${prop}['${key}']`, key, sink);
-    checkLabelValue(`${prop}['${key}']`, value, sink);
-  }
-}
-
 /** Keys of annotations are those of labels but for the case of the domain. */
 function checkAnnotations(annotations: { [name: string]: string } | undefined, sink: ProblemSink): void {
   for (const key of Object.keys(annotations ?? {})) checkLabelKey(`podAnnotations['${key}']`, key, sink, key.toLowerCase());
-}
-
-function checkLabelKey(path: string, key: string, sink: ProblemSink, compared: string = key): void {
-  const slash = compared.lastIndexOf('/');
-  const domain = compared.slice(0, Math.max(0, slash));
-  if (LABEL_NAME.test(compared.slice(slash + 1)) && (slash < 0 || isDnsSubdomain(domain))) return;
-  sink.error({
-    ruleId: 'api/label', path, expected: 'a key: an optional domain and `/`, then at most 63 letters, digits, `-`, `_`, `.`, with a letter or digit at both ends',
-    found: JSON.stringify(key), fix: 'correct the key', link: LABELS_DOCS,
-  });
-}
-
-function checkLabelValue(path: string, value: string, sink: ProblemSink): void {
-  if (value === '' || LABEL_NAME.test(value)) return;
-  sink.error({
-    ruleId: 'api/label', path, expected: 'a value of at most 63 letters, digits, `-`, `_`, `.`, with a letter or digit at both ends',
-    found: JSON.stringify(value), fix: 'correct the value', link: LABELS_DOCS,
-  });
 }

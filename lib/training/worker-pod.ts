@@ -1,8 +1,10 @@
 import type { EnvValue } from 'cdk8s-plus-27';
 import { quantityOf, quantityOfBytes, bytesOf, MIB } from '../private/quantity';
-import { podSpec } from '../private/pod';
+import { InitRequest, podSpec } from '../private/pod';
 import { DEFAULT_USER_ID } from '../private/security';
+import { tolerationOf } from '../private/tolerations';
 import type { EnvVar, PodTemplate, Resources, Toleration, Volume, VolumeMount } from '../private/wire';
+import { annotationsFor, MountedVolume, nodeLabelsFor, volumesOf } from '../storage/volumes/mount';
 import type { DistributedTrainingJobProps } from './distributed-training-job';
 import type { Engine } from './engine';
 import type { Framework, ProcessSpec } from './framework';
@@ -31,26 +33,29 @@ export function workerTemplate(props: DistributedTrainingJobProps, context: Work
   const { engine, framework, processes } = context;
   const user = props.runAsUser ?? DEFAULT_USER_ID;
   const checkpoints = checkpointMount(props, context);
+  const upload = uploadSidecar(props, context, checkpoints.mounts);
   return {
     metadata: {
-      labels: { ...props.podLabels, ...context.selector },
-      ...(props.podAnnotations && { annotations: { ...props.podAnnotations } }),
+      labels: { ...identityLabels(props), ...props.podLabels, ...context.selector },
+      ...annotationsOf(props),
     },
     spec: podSpec({
       containerName: 'worker',
       image: props.image,
       command: processes.command,
       args: processes.args,
-      env: [...processes.env, ...checkpoints.env, ...environmentOf(props)],
+      env: [...processes.env, ...checkpoints.env, ...streamEnv(props), ...environmentOf(props)],
+      envFrom: credentialsOf(props),
       ports: [{ name: 'rendezvous', containerPort: framework._spec.port }],
       resources: resourcesOf(props),
       mounts: [...props.datasets ?? [], ...props.volumes ?? []],
       ownVolumes: [sharedMemory(props), ...checkpoints.volumes],
       ownMounts: [{ name: SHM_VOLUME, mountPath: '/dev/shm' }, ...checkpoints.mounts],
+      init: upload && [upload],
       user: { user, group: props.runAsGroup ?? DEFAULT_USER_ID },
       restartPolicy: engine._spec.restartPolicy,
       terminationGracePeriodSeconds: gracePeriodSecondsOf(props),
-      nodeSelector: props.nodeSelector,
+      ...nodeSelectorOf(props),
       tolerations: tolerationsOf(props),
       serviceAccountName: props.serviceAccount?.name,
     }),
@@ -71,11 +76,37 @@ function sharedMemory(props: DistributedTrainingJobProps): Volume {
   return { name: SHM_VOLUME, emptyDir: { medium: 'Memory', sizeLimit: quantityOfBytes(sharedMemoryBytes(props)) } };
 }
 
-function resourcesOf({ accelerator, cpu, memory }: DistributedTrainingJobProps): Resources {
+function resourcesOf(props: DistributedTrainingJobProps): Resources {
+  const { accelerator, cpu, memory } = props;
   // a device is asked for and limited alike, or the API refuses the pod
   const devices: Record<string, string> = accelerator ? { [accelerator.resourceName]: String(accelerator.count) } : {};
   const limit = { memory: quantityOf(memory), ...devices };
-  return { limits: limit, requests: { ...(cpu && { cpu: cpu.amount }), ...limit } };
+  const disk = mountedVolumes(props).reduce((sum, { diskBytes = 0 }) => sum + diskBytes, 0);
+  return {
+    limits: limit,
+    requests: { ...(cpu && { cpu: cpu.amount }), ...limit, ...(disk > 0 && { 'ephemeral-storage': quantityOfBytes(disk) }) },
+  };
+}
+
+/** Volumes that are mounted, each once. */
+export function mountedVolumes(props: DistributedTrainingJobProps): MountedVolume[] {
+  return [...new Set([...props.datasets ?? [], ...props.volumes ?? []].flatMap(volumesOf))];
+}
+
+/** Bytes of memory that volumes may take, `/dev/shm` among them. */
+export function memoryOfVolumes(props: DistributedTrainingJobProps): number {
+  return mountedVolumes(props).reduce((sum, { memoryBytes = 0 }) => sum + memoryBytes, sharedMemoryBytes(props));
+}
+
+function annotationsOf(props: DistributedTrainingJobProps): { annotations?: Record<string, string> } {
+  const annotations = { ...annotationsFor([...props.datasets ?? [], ...props.volumes ?? []]), ...props.podAnnotations };
+  return Object.keys(annotations).length > 0 ? { annotations } : {};
+}
+
+/** Labels of the nodes that the workers are held to. */
+export function nodeSelectorOf(props: DistributedTrainingJobProps): { nodeSelector?: Record<string, string> } {
+  const nodeSelector = { ...nodeLabelsFor([...props.datasets ?? [], ...props.volumes ?? []]), ...props.nodeSelector };
+  return Object.keys(nodeSelector).length > 0 ? { nodeSelector } : {};
 }
 
 interface CheckpointMount {
@@ -84,18 +115,54 @@ interface CheckpointMount {
   readonly mounts: readonly VolumeMount[];
 }
 
-function checkpointMount({ checkpoints }: DistributedTrainingJobProps, { claimName, processes }: WorkerContext): CheckpointMount {
+function checkpointMount({ checkpoints, workers }: DistributedTrainingJobProps, { claimName, processes }: WorkerContext): CheckpointMount {
   if (!checkpoints) return { env: [], volumes: [], mounts: [] };
   const mount = { name: checkpoints._volumeName, mountPath: checkpoints.path };
   if (checkpoints._perWorker) return { env: [], volumes: [], mounts: [mount] };
   const volumes = [{ name: mount.name, persistentVolumeClaim: { claimName } }];
-  if (!checkpoints._directoryPerWorker) return { env: [], volumes, mounts: [mount] };
-  if (processes.env.some(({ name }) => name === processes.rankVariable)) {
-    return { env: [], volumes, mounts: [{ ...mount, subPathExpr: `rank-$(${processes.rankVariable})` }] };
+  if (!checkpoints._directoryPerWorker(workers)) return { env: [], volumes, mounts: [mount] };
+  if (rankOf(processes)) {
+    return { env: [], volumes, mounts: [{ ...mount, subPathExpr: directoryOf(processes) }] };
   }
   // before Kubernetes 1.28 no field of a StatefulSet's pod holds its index, but its name is as stable
   const podName = { name: POD_NAME, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } };
   return { env: [podName], volumes, mounts: [{ ...mount, subPathExpr: `$(${POD_NAME})` }] };
+}
+
+/** The variable with the worker's index; undefined where only its hostname tells, before Kubernetes 1.28. */
+function rankOf({ env, rankVariable }: ProcessSpec): EnvVar | undefined {
+  return env.find(({ name }) => name === rankVariable);
+}
+
+function directoryOf({ rankVariable }: ProcessSpec): string {
+  return `rank-$(${rankVariable})`;
+}
+
+/** The target has been checked: from Kubernetes 1.29, a field of the pod holds the index. */
+function uploadSidecar(
+  { checkpoints, workers }: DistributedTrainingJobProps, { processes }: WorkerContext, [mount]: readonly VolumeMount[],
+): InitRequest | undefined {
+  const own = checkpoints?._perWorker !== undefined || checkpoints?._directoryPerWorker(workers);
+  return checkpoints?._upload?._sidecar({
+    mount,
+    directory: own ? directoryOf(processes) : undefined,
+    rankVariable: processes.rankVariable,
+    env: [rankOf(processes)!],
+  });
+}
+
+/** What the streams want; two of one region say it once. */
+function streamEnv({ streams = [] }: DistributedTrainingJobProps): EnvVar[] {
+  return [...new Map(streams.flatMap(stream => stream._env).map(variable => [variable.name, variable])).values()];
+}
+
+function credentialsOf({ streams = [] }: DistributedTrainingJobProps): { secretRef: { name: string } }[] {
+  const names = streams.flatMap(({ _credentials: secret }) => secret ? [secret.name] : []);
+  return [...new Set(names)].map(name => ({ secretRef: { name } }));
+}
+
+function identityLabels({ streams = [], serviceAccount }: DistributedTrainingJobProps): Record<string, string> {
+  return serviceAccount ? Object.assign({}, ...streams.map(({ _identityLabels }) => _identityLabels)) as Record<string, string> : {};
 }
 
 function environmentOf(props: DistributedTrainingJobProps): EnvVar[] {
@@ -117,11 +184,5 @@ function referenceOf(name: string, env: EnvValue): EnvVar {
 }
 
 function tolerationsOf({ accelerator, tolerations = [] }: DistributedTrainingJobProps): Toleration[] {
-  const asked = tolerations.map(({ key, value, effect }) => ({
-    ...(key !== undefined && { key }),
-    operator: value === undefined ? 'Exists' : 'Equal',
-    ...(value !== undefined && { value }),
-    ...(effect !== undefined && { effect }),
-  }));
-  return [...accelerator ? [accelerator._toleration] : [], ...asked];
+  return [...accelerator ? [accelerator._toleration] : [], ...tolerations.map(tolerationOf)];
 }

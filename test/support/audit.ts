@@ -175,7 +175,7 @@ function auditVolume(of: Audit, workload: Place | undefined, mountPath: string, 
   if (kind === 'claim') expect([...volume, 'persistentVolumeClaim', 'claimName'], name);
   if (kind === 'configMap') expect([...volume, 'configMap', 'name'], name);
   if (kind === 'secret') expect([...volume, 'secret', 'secretName'], name);
-  if (kind === 'wire') expect([...volume, 'hostPath'], WIRE_SOURCE.hostPath);
+  if (kind === 'wire') expect([...volume, 'csi'], WIRE_SOURCE.csi);
   if (kind === 'scratch' && sizeMiB === undefined) expect([...volume, 'emptyDir'], {});
   if (kind === 'scratch') of.expectMiB(workload, [...volume, 'emptyDir', 'sizeLimit'], sizeMiB);
   expect([...mount, 'subPath'], subPath);

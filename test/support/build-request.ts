@@ -47,7 +47,7 @@ export function buildRequest(app: App, { job, datasets }: Request): void {
 }
 
 /** The source of a request that is mounted as it is. */
-export const WIRE_SOURCE = { hostPath: { path: '/mnt/nvme', type: '' } };
+export const WIRE_SOURCE = { csi: { driver: 'inline.example.com', volumeAttributes: { share: '1' } } };
 
 /** What a request loads its dataset from. */
 export const SOURCES = {

@@ -3,11 +3,13 @@ import {
   ConfigMap, Cpu, EnvFieldPaths, EnvValue, PersistentVolumeAccessMode, PersistentVolumeClaim, ResourceFieldPaths, Secret, ServiceAccount,
 } from 'cdk8s-plus-27';
 import {
-  Accelerator, AwsEbs, AwsEfs, AzureDisk, CheckpointVolume, ClaimRetention, DatasetSource, DistributedTrainingJob, Engine, Framework,
-  FsType, GcpPersistentDisk, KubernetesVersion, LocalVolumes, MlApp, Nfs, NfsCsi, NfsOnDelete, PodVolume, ReclaimPolicy, SharedDataset,
-  StorageBackend, StorageTier, VolumeBindingMode,
+  Accelerator, AwsEbs, AwsEfs, AzureDisk, BenchmarkPattern, CheckpointUpload, CheckpointVolume, ClaimBackup, ClaimRetention,
+  DatasetSource, DistributedTrainingJob, Durability, Engine, Framework, FsType, GcpPersistentDisk, KubernetesVersion, LocalDisks,
+  LocalVolumes, MlApp, ModelRegistry, Nfs, NfsCsi, NfsOnDelete, NodeCache, PodVolume, ReclaimPolicy, SharedDataset, StorageBackend,
+  StorageBenchmark, StorageClaim, StorageTier, VolumeBindingMode,
 } from '../../lib';
-import { CHECKPOINTS, ENGINES, MINIMUM, SHARED } from './training';
+import { targetOf } from '../../lib/private/target';
+import { CHECKPOINTS, DISK, ENGINES, MINIMUM, SHARED } from './training';
 
 /** What stands for all that a team may write: every construct, every option, every driver. */
 export type Entry = (chart: Chart) => void;
@@ -99,7 +101,7 @@ const everything: Entry = chart => {
       checkpoints: CHECKPOINTS.shared(),
       volumes: [
         PodVolume.fromClaim(claim).at('/registry', { subPath: 'models' }), PodVolume.fromConfigMap(map).at('/hyper'), PodVolume.fromSecret(secret).at('/keys'),
-        PodVolume.scratch({ sizeLimit: Size.gibibytes(10) }).at('/tmp'), PodVolume.fromWire({ hostPath: { path: '/mnt', type: 'Directory' } }).at('/mnt'),
+        PodVolume.scratch({ sizeLimit: Size.gibibytes(10) }).at('/tmp'), PodVolume.hostPath('/mnt', { acceptNodeLocalAndUnrestricted: true }).at('/mnt'),
       ],
       env: { EMPTY: '', NUMBER: '007' },
       envValues: {
@@ -139,7 +141,73 @@ const checkpoints: Entry = chart => {
   });
 };
 
-const ENTRIES: Record<string, Entry> = { tiers, datasets, everything, checkpoints };
+/** Claims and volumes of every kind. */
+const volumes: Entry = chart => {
+  const target = targetOf(chart);
+  const nvme = new StorageTier(chart, 'nvme', { backend: LocalVolumes.preProvisioned(), durability: Durability.SCRATCH });
+  new LocalDisks(chart, 'disks', { tier: nvme, size: SIZE, disks: [{ node: 'gpu-1', path: '/mnt/disks/nvme0' }, { node: 'gpu-2', path: '/dev/nvme1n1' }] });
+  const disk = new StorageTier(chart, 'disk', { backend: AwsEbs.gp3() });
+  const original = new StorageClaim(chart, 'original', { tier: disk, size: Size.gibibytes(100) });
+  const clone = new StorageClaim(chart, 'clone', { tier: disk, content: original.cloneSource });
+  const raw = new StorageClaim(chart, 'raw', { tier: disk, size: Size.gibibytes(100), block: true });
+  const registry = new ModelRegistry(chart, 'registry', { tier: SHARED, size: SIZE });
+  if (target === KubernetesVersion.V1_36) {
+    new StorageClaim(chart, 'attributes', { tier: disk, size: SIZE, attributesClass: 'faster' });
+  }
+  const imagenet = new SharedDataset(chart, 'imagenet', { tier: SHARED, size: SIZE });
+  const cache = new NodeCache(chart, 'cache', {
+    dataset: imagenet, hostPath: '/mnt/nvme', acceptNodeLocalAndUnrestricted: true, nodeSelector: { gpu: 'h100' },
+  });
+  new DistributedTrainingJob(chart, 'train', {
+    ...MINIMUM,
+    workers: 1,
+    memory: SIZE,
+    datasets: [imagenet.copiedTo('/local', { sizeLimit: Size.gibibytes(300) }), cache.at('/cache')],
+    nodeSelector: cache.nodeSelector,
+    volumes: [
+      clone.at('/clone'), raw.device('/dev/xvdb'), registry.at('/registry'), PodVolume.memory({ sizeLimit: Size.gibibytes(8) }).at('/ram'),
+      PodVolume.ephemeral({ tier: nvme, size: Size.gibibytes(100) }).at('/spill'), PodVolume.projected({ tokenAudience: 'vault' }).at('/token'),
+      ...target === KubernetesVersion.V1_36 ? [PodVolume.image('ghcr.io/acme/model:1.0.0').at('/model')] : [],
+    ],
+  });
+};
+
+const operations: Entry = chart => {
+  const image = 'ghcr.io/acme/fio:3.39';
+  for (const tier of [DISK, SHARED]) {
+    for (const pattern of Object.values(BenchmarkPattern)) new StorageBenchmark(chart, `${tier.className}-${pattern}`, { tier, size: SIZE, image, pattern });
+  }
+  new StorageBenchmark(chart, 'options', {
+    tier: DISK, size: SIZE, image, duration: Duration.minutes(10), blockSize: Size.kibibytes(128), queueDepth: 32, processes: 8,
+    dataSize: Size.gibibytes(64),
+    cpu: Cpu.millis(3500), memory: Size.gibibytes(4), nodeSelector: { gpu: 'h100' }, tolerations: [{ key: 'nvidia.com/gpu' }], ttlAfterFinished: Duration.days(1),
+  });
+};
+
+/** Copies in object storage. */
+const uploads: Entry = chart => {
+  const serviceAccount = ServiceAccount.fromServiceAccountName(chart, 'account', 'writer');
+  const credentials = Secret.fromSecretName(chart, 'secret', 'keys');
+  const claim = new StorageClaim(chart, 'claim', { tier: SHARED, size: SIZE });
+  new ClaimBackup(chart, 'nightly', { claim, schedule: '0 2 * * *', to: 's3://acme/claim', serviceAccount });
+  new ClaimBackup(chart, 'weekly', {
+    claim, schedule: '30 4 * * mon', timeZone: 'Europe/Berlin', to: 's3://acme/claim', region: 'eu-central-1', endpointUrl: 'https://minio', exclude: ['*.log'],
+    credentials, image: 'ghcr.io/acme/aws:1.0.0', deadline: Duration.hours(2), retries: 0, runAsUser: 0, runAsGroup: 0,
+  });
+  if (targetOf(chart) < KubernetesVersion.V1_29) return;
+  const upload = CheckpointUpload.s3('s3://acme/checkpoints', { region: 'eu-central-1', interval: Duration.minutes(10), credentials, exclude: ['*.log'] });
+  const imagenet = new SharedDataset(chart, 'imagenet', { tier: SHARED, size: SIZE, source: DatasetSource.http([{ url: 'https://example.com/a' }]) });
+  for (const engine of ENGINES) {
+    const job = (id: string, volume: CheckpointVolume): DistributedTrainingJob =>
+      new DistributedTrainingJob(chart, `${id} ${engine.name}`, { ...MINIMUM, engine, checkpoints: volume, datasets: [imagenet.at('/data')] });
+    if (engine.name === Engine.statefulSet().name) job('each', CheckpointVolume.perWorker({ tier: SHARED, size: SIZE, path: '/c', upload }));
+    job('shared', CheckpointVolume.shared({ tier: SHARED, size: SIZE, path: '/c', upload }));
+    job('whole', CheckpointVolume.shared({ tier: SHARED, size: SIZE, path: '/c', upload, directoryPerWorker: false }));
+    job('claim', CheckpointVolume.onClaim({ claim, path: '/c', upload }));
+  }
+};
+
+const ENTRIES: Record<string, Entry> = { operations, tiers, datasets, everything, checkpoints, volumes, uploads };
 
 /** Every entry for every target, as a chart of an app of its own. */
 export function catalogue(): [title: string, chart: Chart][] {

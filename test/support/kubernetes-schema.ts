@@ -16,7 +16,9 @@ export const KINDS = {
   PersistentVolumeClaim: 'v1',
   Service: 'v1',
   StatefulSet: 'apps/v1',
+  DaemonSet: 'apps/v1',
   Job: 'batch/v1',
+  CronJob: 'batch/v1',
 };
 
 const QUANTITY = {
@@ -27,6 +29,17 @@ const QUANTITY = {
 const NEWER: Record<string, Json> = {
   // on by default since 1.29
   JobSpec: { podReplacementPolicy: { type: 'string', enum: ['Failed', 'TerminatingOrFailed'] } },
+  // on by default since 1.29: sidecars
+  Container: { restartPolicy: { type: 'string', enum: ['Always'] } },
+  // stable since 1.34
+  PersistentVolumeClaimSpec: { volumeAttributesClassName: { type: 'string' } },
+  // on by default since 1.35
+  Volume: {
+    image: {
+      type: 'object', additionalProperties: false,
+      properties: { pullPolicy: { type: 'string', enum: ['Always', 'Never', 'IfNotPresent'] }, reference: { type: 'string' } },
+    },
+  },
 };
 
 /** The generated types have every enum as a string. */
@@ -39,6 +52,7 @@ const ENUMS: Record<string, Record<string, string[]>> = {
   StatefulSetSpec: { podManagementPolicy: ['OrderedReady', 'Parallel'] },
   StatefulSetUpdateStrategy: { type: ['RollingUpdate', 'OnDelete'] },
   StatefulSetPersistentVolumeClaimRetentionPolicy: { whenDeleted: ['Retain', 'Delete'], whenScaled: ['Retain', 'Delete'] },
+  CronJobSpec: { concurrencyPolicy: ['Allow', 'Forbid', 'Replace'] },
   JobSpec: { completionMode: ['Indexed', 'NonIndexed'] },
   PodFailurePolicyRule: { action: ['Ignore', 'FailJob', 'Count', 'FailIndex'] },
   PodSpec: { restartPolicy: ['Always', 'OnFailure', 'Never'], dnsPolicy: ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'] },

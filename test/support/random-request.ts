@@ -91,7 +91,7 @@ const labels = fc.dictionary(key, label, { maxKeys: 4 });
 const dnsName = fc.stringMatching(/^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/);
 /** Names of objects may begin with digits, and then look like numbers. */
 const objectName = fc.oneof(dnsName, fc.constantFrom('007', '1e3', '12345', 'true', 'null', 'a.b', '0x1f'));
-const variable = fc.constantFrom('A', 'NCCL_DEBUG', 'HOME', 'y', 'null', 'a.b-c', 'POD_NAME', 'NO', '_1', 'WANDB_API_KEY');
+const variable = fc.constantFrom('A', 'NCCL_DEBUG', 'HOME', 'y', 'null', 'a.b-c', 'POD_NAME', 'NO', '_1', 'WANDB_PROJECT');
 const maybe = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(of, { nil: undefined });
 
 const envValue: fc.Arbitrary<EnvRequest> = fc.oneof(

@@ -1,6 +1,7 @@
 import { Size } from 'cdk8s';
+import { keepAnnotations } from '../../lib/storage/tiers/durability';
 import { describe, expect, test } from 'vitest';
-import { CheckpointVolume, ClaimRetention, Engine, KubernetesVersion, LocalVolumes } from '../../lib';
+import { CheckpointVolume, ClaimRetention, Durability, Engine, KubernetesVersion, LocalVolumes } from '../../lib';
 import { envOf, named, the } from '../support/manifests';
 import { CHECKPOINTS, DISK, ENGINES, SHARED, train } from '../support/training';
 
@@ -66,7 +67,7 @@ describe.each(ENGINES.map(engine => [engine.name, engine] as const))('one claim 
     expect(the('PersistentVolumeClaim', manifests)).toEqual({
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
-      metadata: { name: 'train-checkpoints', namespace: 'ml-training' },
+      metadata: { name: 'train-checkpoints', namespace: 'ml-training', annotations: keepAnnotations(Durability.PRECIOUS) },
       spec: {
         accessModes: ['ReadWriteMany'],
         resources: { requests: { storage: '500Gi' } },

@@ -80,7 +80,7 @@ describe('a job is refused for', () => {
     ['a shared claim of no size', { checkpoints: CheckpointVolume.shared({ tier: SHARED, ...SIZE, size: Size.mebibytes(0) }) },
       'api/quantity | checkpoints.size: expected a size above 0, found 0 | set `size`, as Size.gibibytes(500)'],
     ['a shared claim on a disk of one node', { checkpoints: CheckpointVolume.shared({ tier: DISK, ...SIZE }) },
-      'chain/access-mode | checkpoints.tier: expected a driver that gives many nodes one file system (ReadWriteMany): the workers may run on many nodes, found ebs.csi.aws.com, which gives ReadWriteOnce, ReadWriteOncePod | use a tier on a shared file system, such as AwsEfs.accessPoints() or NfsCsi.share(), or CheckpointVolume.perWorker()'],
+      'chain/access-mode | checkpoints.tier: expected a driver that gives many nodes one file system (ReadWriteMany): the workers may run on many nodes, found ebs.csi.aws.com, which gives ReadWriteOnce, ReadWriteOncePod | use a driver that does: AwsEfs, AwsFsxLustre, AzureBlob, AzureFiles, RookCeph.fileSystem(), GcpFilestore, JuiceFs, Longhorn, NfsCsi; or CheckpointVolume.perWorker()'],
     ['too few processes', { framework: Framework.pytorch({ processesPerWorker: 0 }) },
       'train/pytorch-option | framework.processesPerWorker: expected a whole number from 1 to 1024, found 0 | set `processesPerWorker` within the range, or leave it out'],
     ['a port that is none', { framework: Framework.pytorch({ port: 65536 }) },
@@ -140,7 +140,7 @@ describe('a job is refused for', () => {
           see: https://docs.pytorch.org/docs/stable/elastic/run.html
         error chain/access-mode
           checkpoints.tier: expected a driver that gives many nodes one file system (ReadWriteMany): the workers may run on many nodes, found ebs.csi.aws.com, which gives ReadWriteOnce, ReadWriteOncePod
-          fix: use a tier on a shared file system, such as AwsEfs.accessPoints() or NfsCsi.share(), or CheckpointVolume.perWorker()
+          fix: use a driver that does: AwsEfs, AwsFsxLustre, AzureBlob, AzureFiles, RookCeph.fileSystem(), GcpFilestore, JuiceFs, Longhorn, NfsCsi; or CheckpointVolume.perWorker()
           see: https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md
         error api/image
           image: expected a reference without spaces, found ""

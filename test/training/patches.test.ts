@@ -1,7 +1,7 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, JsonPatch, Size } from 'cdk8s';
 import { describe, expect, test } from 'vitest';
-import { Accelerator, Engine } from '../../lib';
-import { the, manifestsOf } from '../support/manifests';
+import { Accelerator, Engine, PodVolume } from '../../lib';
+import { the, manifestsOf, named } from '../support/manifests';
 import { CHECKPOINTS, ENGINES, GPUS, train } from '../support/training';
 
 describe('a patch', () => {
@@ -41,6 +41,20 @@ describe('a patch', () => {
       ],
     });
     expect(workload.spec).toMatchObject({ podReplacementPolicy: 'Failed', successPolicy: { rules: [{ succeededIndexes: '0' }] } });
+  });
+
+  test.each(ENGINES.map(engine => [engine.name, engine] as const))('adds a sidecar that shares a volume with the worker (%s)', (_, engine) => {
+    const { pod, worker } = train({
+      engine,
+      volumes: [PodVolume.scratch({ sizeLimit: Size.gibibytes(10) }).at('/logs')],
+      patches: [JsonPatch.add('/spec/template/spec/containers/-', {
+        name: 'shipper', image: 'ghcr.io/acme/shipper:3.1', volumeMounts: [{ name: 'scratch', mountPath: '/in', readOnly: true }],
+      })],
+    });
+    expect(pod.containers).toHaveLength(2);
+    expect(named('scratch', pod.volumes)).toEqual({ name: 'scratch', emptyDir: { sizeLimit: '10Gi' } });
+    expect(named('scratch', worker.volumeMounts).mountPath).toBe('/logs');
+    expect(named('scratch', named('shipper', pod.containers).volumeMounts)).toEqual({ name: 'scratch', mountPath: '/in', readOnly: true });
   });
 
   test('can be given later to the object itself', () => {

@@ -10,7 +10,7 @@ const LABEL_KEY = 'a key: an optional domain and `/`, then at most 63 letters, d
 const LABEL_VALUE = 'a value of at most 63 letters, digits, `-`, `_`, `.`, with a letter or digit at both ends';
 const LAUNCHER = "train/command | command: expected the training script first: PyTorch's launcher is put before it";
 const SCRIPT_FIRST = "start with the script, or with '-m' and a module, and give each argument a text of its own";
-const ONE_SOURCE = "name one, as PodVolume.fromWire({ hostPath: { path: '/mnt/nvme' } })";
+const ONE_SOURCE = "name one, as PodVolume.fromWire({ csi: { driver: 'inline.example.com' } })";
 const at = (path: string): Mount => PodVolume.scratch().at(path);
 
 describe('a job is refused for', () => {
@@ -53,8 +53,8 @@ describe('a job is refused for', () => {
       `silent/volume-source | volumes[0]: expected exactly one volume source, found none | ${ONE_SOURCE}`],
     ['a volume whose source is undefined', { datasets: [PodVolume.fromWire({ emptyDir: undefined }).at('/a')] },
       `silent/volume-source | datasets[0]: expected exactly one volume source, found none | ${ONE_SOURCE}`],
-    ['a volume with two sources', { volumes: [PodVolume.fromWire({ emptyDir: {}, hostPath: { path: '/x' } }).at('/a')] },
-      `silent/volume-source | volumes[0]: expected exactly one volume source, found emptyDir, hostPath | ${ONE_SOURCE}`],
+    ['a volume with two sources', { volumes: [PodVolume.fromWire({ emptyDir: {}, csi: { driver: 'x.example.com' } }).at('/a')] },
+      `silent/volume-source | volumes[0]: expected exactly one volume source, found emptyDir, csi | ${ONE_SOURCE}`],
     ['a user that is none', { runAsUser: -1 },
       'api/user-id | runAsUser: expected a whole number from 0 to 2147483647, found -1 | set `runAsUser` to the id in the image'],
     ['a group that is none', { runAsGroup: 1.5 },

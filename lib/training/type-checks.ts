@@ -1,0 +1,90 @@
+import type { ProblemSink } from '../findings/collector';
+import { checkIsSize, checkTexts, reportType, textsIn } from '../private/prop-types';
+import type { DistributedTrainingJobProps } from './distributed-training-job';
+
+type Props = DistributedTrainingJobProps;
+type Key = keyof Props;
+
+/** An object that a prop takes, known by one member of it: there may be several copies of a library. */
+interface ObjectType {
+  readonly member: string;
+  readonly expected: string;
+  readonly example: string;
+}
+
+const SECONDS: ObjectType = { member: 'toSeconds', expected: 'a Duration', example: 'Duration.hours(2)' };
+const OBJECTS: Partial<Record<Key, ObjectType>> = {
+  framework: { member: '_spec', expected: 'a Framework', example: 'Framework.pytorch()' },
+  engine: { member: '_spec', expected: 'an Engine', example: 'Engine.indexedJob()' },
+  accelerator: { member: '_check', expected: 'an Accelerator', example: 'Accelerator.nvidia(8)' },
+  cpu: { member: 'amount', expected: 'a Cpu', example: 'Cpu.units(16)' },
+  checkpoints: {
+    member: '_volumeName', expected: 'a CheckpointVolume', example: "CheckpointVolume.perWorker({ tier, size: Size.gibibytes(500), path: '/checkpoints' })",
+  },
+  terminationGracePeriod: SECONDS,
+  deadline: SECONDS,
+  ttlAfterFinished: SECONDS,
+};
+const LISTS: Partial<Record<Key, ObjectType>> = {
+  datasets: { member: '_spec', expected: 'a dataset at a path', example: "imagenet.at('/data')" },
+  volumes: { member: '_spec', expected: 'a volume at a path', example: "PodVolume.fromClaim(claim).at('/data')" },
+  streams: { member: '_check', expected: 'a DatasetStream', example: "DatasetStream.s3('s3://bucket/prefix')" },
+};
+const TEXTS: Partial<Record<Key, string>> = {
+  env: "{ OMP_NUM_THREADS: '4' }",
+  nodeSelector: "{ 'node.kubernetes.io/instance-type': 'p5.48xlarge' }",
+  podLabels: "{ team: 'vision' }",
+  podAnnotations: "{ owner: 'vision' }",
+};
+
+/** Reports props of another type than theirs; the props without them, for the other checks. */
+export function checkTypes(props: Props, sink: ProblemSink): Partial<Props> {
+  const rest: Record<string, unknown> = { ...props };
+  if (!checkIsSize('memory', props.memory, 'Size.gibibytes(64)', sink)) delete rest.memory;
+  if (props.sharedMemory != null && !checkIsSize('sharedMemory', props.sharedMemory, 'Size.gibibytes(16)', sink)) delete rest.sharedMemory;
+  if (!checkTexts('command', props.command, "['train.py', '--epochs=90']", sink)) delete rest.command;
+  for (const [path, type] of Object.entries(OBJECTS)) {
+    if (rest[path] == null || isA(type, rest[path])) continue;
+    reportType(rest[path], { path, ...type }, sink);
+    delete rest[path];
+  }
+  for (const [path, type] of Object.entries(LISTS)) {
+    if (rest[path] != null) rest[path] = itemsOf(path, rest[path], type, sink);
+  }
+  for (const [path, example] of Object.entries(TEXTS)) {
+    if (rest[path] != null) rest[path] = textsIn(path, rest[path], example, sink);
+  }
+  if (rest.envValues != null) rest.envValues = referencesIn(rest.envValues, sink);
+  return rest;
+}
+
+function isA({ member }: ObjectType, value: unknown): boolean {
+  return value !== null && typeof value === 'object' && member in value;
+}
+
+function itemsOf(path: string, value: unknown, type: ObjectType, sink: ProblemSink): unknown[] | undefined {
+  if (!Array.isArray(value)) {
+    reportType(value, { path, expected: `a list, each of it ${type.expected}`, example: `[${type.example}]` }, sink);
+    return undefined;
+  }
+  const wrong = value.filter((one, i) => {
+    if (isA(type, one)) return false;
+    reportType(one, { path: `${path}[${i}]`, ...type }, sink);
+    return true;
+  });
+  // without one of them the others would be reported at a wrong index
+  return wrong.length > 0 ? undefined : value;
+}
+
+function referencesIn(value: unknown, sink: ProblemSink): unknown {
+  const type = { expected: 'an EnvValue', example: "EnvValue.fromSecretValue({ secret, key: 'token' })" };
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    reportType(value, { path: 'envValues', expected: 'EnvValues by their names', example: `{ HF_TOKEN: ${type.example} }` }, sink);
+    return undefined;
+  }
+  return Object.fromEntries(Object.entries(value).filter(([name, one]) => {
+    if (one !== null && typeof one === 'object' && ('value' in one || 'valueFrom' in one)) return true;
+    reportType(one, { path: `envValues.${name}`, ...type }, sink);
+    return false;
+  }));
+}
