@@ -1,8 +1,8 @@
 import { Chart, Size } from 'cdk8s';
 import {
-  Accelerator, AwsEbs, AwsEfs, CheckpointVolume, DatasetSource, DistributedTrainingJob, PodVolume, SharedDataset, StorageTier,
+  Accelerator, AwsEbs, AwsEfs, CheckpointVolume, DatasetSource, DistributedTrainingJob, ModelRegistry, SharedDataset, StorageTier,
 } from 'cdk8s-ml';
-import { PersistentVolumeAccessMode, PersistentVolumeClaim, ServiceAccount } from 'cdk8s-plus-27';
+import { ServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 
 /** A dataset loaded from S3 once, one GPU that trains on it, checkpoints on a disk, the model in a registry that outlives all. */
@@ -19,11 +19,7 @@ export class Cifar10Chart extends Chart {
       source: DatasetSource.s3('s3://acme-datasets/cifar10', { region: 'us-east-1' }),
       loader: { serviceAccount: ServiceAccount.fromServiceAccountName(this, 'reader', 'dataset-reader') },
     });
-    const registry = new PersistentVolumeClaim(this, 'registry', {
-      storageClassName: shared.className,
-      accessModes: [PersistentVolumeAccessMode.READ_WRITE_MANY],
-      storage: Size.gibibytes(500),
-    });
+    const registry = new ModelRegistry(this, 'registry', { tier: shared, size: Size.gibibytes(500) });
 
     new DistributedTrainingJob(this, 'training', {
       image: 'ghcr.io/acme/cifar10:1.0.0',
@@ -36,7 +32,7 @@ export class Cifar10Chart extends Chart {
       memory: Size.gibibytes(16),
       datasets: [cifar10.at('/data')],
       checkpoints: CheckpointVolume.shared({ tier: disk, size: Size.gibibytes(50), path: '/checkpoints' }),
-      volumes: [PodVolume.fromClaim(registry).at('/registry')],
+      volumes: [registry.at('/registry')],
     });
   }
 }
