@@ -3,6 +3,8 @@ import { ProblemCollector, ProblemSink } from '../findings/collector';
 import { checkLabels } from '../private/labels';
 import { checkIsSize } from '../private/prop-types';
 import { bytesOf, quantityOf, quantityOfBytes } from '../private/quantity';
+import { checkAboveZero } from '../private/size-checks';
+import { checkSeconds } from '../private/int32-checks';
 import { checkClaimSize } from '../storage/claims/claim-checks';
 import { checkIsTier } from '../storage/tiers/tier-types';
 import { checkNoObjectStore } from '../storage/volumes/object-store';
@@ -66,12 +68,7 @@ function checkTimes({ ttlAfterFinished }: StorageBenchmarkProps, { seconds }: Be
       ruleId: 'props/benchmark', path: 'duration', expected: `whole seconds from ${LEAST_SECONDS} to ${DAY}`, found: `${seconds} s`, fix: 'set `duration`, as Duration.seconds(60)', link: FIO_DOCS,
     });
   }
-  const ttl = ttlAfterFinished?.toSeconds({ integral: false }) ?? 0;
-  if (!Number.isInteger(ttl) || ttl < 0 || ttl > 2 ** 31 - 1) {
-    sink.error({
-      ruleId: 'api/seconds', path: 'ttlAfterFinished', expected: 'whole seconds from 0 to 2147483647', found: `${ttl} s`, fix: 'set `ttlAfterFinished`, as Duration.days(1)',
-    });
-  }
+  checkSeconds(ttlAfterFinished, { path: 'ttlAfterFinished', least: 0, example: 'Duration.days(1)' }, sink);
 }
 
 function checkWhole(path: string, value: number, most: number, sink: ProblemSink): boolean {
@@ -92,9 +89,7 @@ function checkBlock({ blockBytes }: BenchmarkLoad, sink: ProblemSink): boolean {
 }
 
 function checkMemory({ memory }: StorageBenchmarkProps, sink: ProblemSink): boolean {
-  if (!memory || bytesOf(memory) > 0) return true;
-  sink.error({ ruleId: 'api/quantity', path: 'memory', expected: 'a size above 0', found: quantityOf(memory), fix: 'set `memory`, or leave it out' });
-  return false;
+  return !memory || checkAboveZero(memory, { path: 'memory', fix: 'set `memory`, or leave it out' }, sink);
 }
 
 /** Files that are too small measure caches, and files that do not fit measure nothing. */

@@ -1,3 +1,8 @@
+import type { Problem, ProblemSink } from '../findings/collector';
+
+/** Why secrets belong into Secrets, and who may read those. */
+export const SECRET_DOCS = 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/';
+
 /** What a secret looks like, and what it is called in a message, which must not repeat it. */
 const SECRETS: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\b(AKIA|ASIA)[0-9A-Z]{16}\b/, 'an AWS access key'],
@@ -25,4 +30,9 @@ export function secretIn(text: string): string | undefined {
 export function secretInVariable(name: string, value: string): string | undefined {
   if (SECRET_NAMES.some(pattern => pattern.test(name)) && value.trim() !== '' && !/\$\([^)]+\)/.test(value)) return `a value for ${name}`;
   return secretIn(value);
+}
+
+/** Reports a secret that stands in a prop; `secret` is its kind, for people. */
+export function reportSecret(secret: string, say: Pick<Problem, 'path' | 'fix' | 'link'>, sink: ProblemSink): void {
+  sink.error({ ...say, ruleId: 'sec/literal-secret', expected: 'no secret: manifests are read by many', found: secret });
 }

@@ -1,4 +1,3 @@
-import type { Duration, Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ProblemCollector, ProblemSink, under } from '../findings/collector';
 import { described } from '../private/described';
@@ -6,6 +5,8 @@ import { DNS_LABEL_MAX, isDns1035Label, isDnsLabel } from '../private/names';
 import { bytesOf, isSize, quantityOf, quantityOfBytes } from '../private/quantity';
 import type { CheckpointVolume } from '../storage/claims/checkpoint-volume';
 import { targetOf } from '../private/target';
+import { checkAboveZero } from '../private/size-checks';
+import { checkSeconds, MAX_INT32 } from '../private/int32-checks';
 import { checkCanShare, checkClaimSize, checkDurability, checkFastEnough } from '../storage/claims/claim-checks';
 import { checkNoObjectStore } from '../storage/volumes/object-store';
 import { Durability } from '../storage/tiers/durability';
@@ -29,8 +30,8 @@ export interface JobContext {
   readonly framework: Framework;
 }
 
+const SECONDS_EXAMPLE = 'Duration.seconds(120)';
 const STATEFUL_SET_DOCS = 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/';
-const MAX_INT32 = 2 ** 31 - 1;
 const SHM_DOCS = 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir';
 
 /** @throws ValidationError naming every prop that cannot work */
@@ -100,9 +101,9 @@ function checkName({ name, workers }: DistributedTrainingJobProps, { engine }: J
 }
 
 function checkMemory(props: DistributedTrainingJobProps, sink: ProblemSink): void {
-  if (isSize(props.memory)) checkPositive('memory', props.memory, sink);
+  if (isSize(props.memory)) checkAboveZero(props.memory, { path: 'memory', fix: 'set `memory`, as Size.gibibytes(64)' }, sink);
   if (!props.sharedMemory) return;
-  checkPositive('sharedMemory', props.sharedMemory, sink);
+  checkAboveZero(props.sharedMemory, { path: 'sharedMemory', fix: 'set `sharedMemory`, as Size.gibibytes(64)' }, sink);
   if (!isSize(props.memory)) return;
   const memory = bytesOf(props.memory);
   const shared = sharedMemoryBytes(props);
@@ -126,11 +127,6 @@ function checkMemory(props: DistributedTrainingJobProps, sink: ProblemSink): voi
       fix: 'lower `sharedMemory`, or raise `memory`',
     });
   }
-}
-
-function checkPositive(path: string, size: Size, sink: ProblemSink): void {
-  if (bytesOf(size) > 0) return;
-  sink.error({ ruleId: 'api/quantity', path, expected: 'a size above 0', found: quantityOf(size), fix: `set \`${path}\`, as Size.gibibytes(64)` });
 }
 
 function checkCapabilities(props: DistributedTrainingJobProps, { engine }: JobContext, sink: ProblemSink): void {
@@ -165,9 +161,9 @@ function checkCapabilities(props: DistributedTrainingJobProps, { engine }: JobCo
 }
 
 function checkTimes(props: DistributedTrainingJobProps, sink: ProblemSink): void {
-  checkSeconds('terminationGracePeriod', props.terminationGracePeriod, 1, sink);
-  checkSeconds('deadline', props.deadline, 1, sink);
-  checkSeconds('ttlAfterFinished', props.ttlAfterFinished, 0, sink);
+  checkSeconds(props.terminationGracePeriod, { path: 'terminationGracePeriod', least: 1, example: SECONDS_EXAMPLE }, sink);
+  checkSeconds(props.deadline, { path: 'deadline', least: 1, example: SECONDS_EXAMPLE }, sink);
+  checkSeconds(props.ttlAfterFinished, { path: 'ttlAfterFinished', least: 0, example: SECONDS_EXAMPLE }, sink);
   const { restarts, workers } = props;
   // the API counts pods
   const most = Math.floor(MAX_INT32 / (workers >= 1 ? workers : 1));
@@ -180,19 +176,6 @@ function checkTimes(props: DistributedTrainingJobProps, sink: ProblemSink): void
       fix: 'set `restarts` to the incidents that the job shall survive',
     });
   }
-}
-
-function checkSeconds(path: string, duration: Duration | undefined, least: number, sink: ProblemSink): void {
-  if (!duration) return;
-  const seconds = duration.toSeconds({ integral: false });
-  if (Number.isInteger(seconds) && seconds >= least && seconds <= MAX_INT32) return;
-  sink.error({
-    ruleId: 'api/seconds',
-    path,
-    expected: `whole seconds from ${least} to ${MAX_INT32}`,
-    found: `${seconds} s`,
-    fix: `set \`${path}\`, as Duration.seconds(120)`,
-  });
 }
 
 function checkCheckpoints(checkpoints: CheckpointVolume, workers: number, sink: ProblemSink): void {

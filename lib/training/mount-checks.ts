@@ -12,13 +12,14 @@ import { memoryOfVolumes, nodeSelectorOf, sharedMemoryBytes } from './worker-pod
 export function checkMountedVolumes(
   scope: Construct, props: DistributedTrainingJobProps, target: KubernetesVersion, sink: ProblemSink,
 ): void {
+  const { nodeSelector = {} } = nodeSelectorOf(props);
   for (const [prop, mounts] of [['datasets', props.datasets ?? []], ['volumes', props.volumes ?? []]] as const) {
     mounts.forEach((mount, i) => {
       checkClaim(mount, props.workers, `${prop}[${i}]`, sink);
       for (const volume of volumesOf(mount)) {
         checkVolume(volume, target, under(`${prop}[${i}]`, sink));
         checkIdentity(volume, props, `${prop}[${i}]`, sink);
-        checkNodes(volume, props, sink);
+        checkNodes(volume, nodeSelector, sink);
         for (const home of volume.homes ?? []) checkSameNamespace(home, scope, { path: `${prop}[${i}]`, what: `\`${volume.hint}\`` }, sink);
       }
     });
@@ -76,8 +77,7 @@ function checkIdentity({ identity }: MountedVolume, props: DistributedTrainingJo
 }
 
 /** What only some nodes have, pods on others wait for. */
-function checkNodes({ hint, nodeLabels = {} }: MountedVolume, props: DistributedTrainingJobProps, sink: ProblemSink): void {
-  const { nodeSelector = {} } = nodeSelectorOf(props);
+function checkNodes({ hint, nodeLabels = {} }: MountedVolume, nodeSelector: Readonly<Record<string, string>>, sink: ProblemSink): void {
   for (const [key, value] of Object.entries(nodeLabels)) {
     if (nodeSelector[key] === value) continue;
     sink.error({

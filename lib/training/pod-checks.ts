@@ -2,6 +2,7 @@ import type { EnvValue } from 'cdk8s-plus-27';
 import { ProblemSink } from '../findings/collector';
 import { described } from '../private/described';
 import { checkLabelKey, checkLabels, checkLabelValue } from '../private/labels';
+import { checkUserId } from '../private/int32-checks';
 import { checkMountPath, Mount } from '../storage/volumes/mount';
 import type { DistributedTrainingJobProps } from './distributed-training-job';
 import type { Framework } from './framework';
@@ -146,9 +147,7 @@ function checkSource({ _spec: { volume, subPath } }: Mount, path: string, sink: 
 
 function checkUsers(props: DistributedTrainingJobProps, sink: ProblemSink): void {
   for (const path of ['runAsUser', 'runAsGroup'] as const) {
-    const id = props[path];
-    if (id === undefined || (Number.isInteger(id) && id >= 0 && id <= 2 ** 31 - 1)) continue;
-    sink.error({ ruleId: 'api/user-id', path, expected: 'a whole number from 0 to 2147483647', found: String(id), fix: `set \`${path}\` to the id in the image` });
+    checkUserId(props[path], { path, fix: `set \`${path}\` to the id in the image` }, sink);
   }
   if (props.runAsUser === 0) {
     sink.warn({

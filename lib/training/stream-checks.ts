@@ -1,5 +1,5 @@
 import { ProblemSink, under } from '../findings/collector';
-import { secretInVariable } from '../private/secrets';
+import { reportSecret, SECRET_DOCS, secretInVariable } from '../private/secrets';
 import type { DistributedTrainingJobProps } from './distributed-training-job';
 
 /** Checks of the data that workers read from object storage themselves. */
@@ -36,14 +36,7 @@ export function checkLiteralSecrets({ env, envValues }: DistributedTrainingJobPr
   ];
   for (const { path, name, value } of literals) {
     const secret = secretInVariable(name, value);
-    if (!secret) continue;
-    sink.error({
-      ruleId: 'sec/literal-secret',
-      path,
-      expected: 'no secret: manifests are read by many',
-      found: secret,
-      fix: `put it into a Secret and refer to it in \`envValues\`, as EnvValue.fromSecretValue(), or use a service account`,
-      link: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
-    });
+    const fix = 'put it into a Secret and refer to it in `envValues`, as EnvValue.fromSecretValue(), or use a service account';
+    if (secret) reportSecret(secret, { path, fix, link: SECRET_DOCS }, sink);
   }
 }

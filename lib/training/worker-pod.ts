@@ -4,7 +4,7 @@ import { InitRequest, podSpec } from '../private/pod';
 import { DEFAULT_USER_ID } from '../private/security';
 import { tolerationOf } from '../private/tolerations';
 import type { EnvVar, PodTemplate, Resources, Toleration, Volume, VolumeMount } from '../private/wire';
-import { annotationsFor, MountedVolume, nodeLabelsFor, volumesOf } from '../storage/volumes/mount';
+import { annotationsFor, Mount, MountedVolume, nodeLabelsFor, volumesOf } from '../storage/volumes/mount';
 import type { DistributedTrainingJobProps } from './distributed-training-job';
 import type { Engine } from './engine';
 import type { Framework, ProcessSpec } from './framework';
@@ -48,7 +48,7 @@ export function workerTemplate(props: DistributedTrainingJobProps, context: Work
       envFrom: credentialsOf(props),
       ports: [{ name: 'rendezvous', containerPort: framework._spec.port }],
       resources: resourcesOf(props),
-      mounts: [...props.datasets ?? [], ...props.volumes ?? []],
+      mounts: mountsOf(props),
       ownVolumes: [sharedMemory(props), ...checkpoints.volumes],
       ownMounts: [{ name: SHM_VOLUME, mountPath: '/dev/shm' }, ...checkpoints.mounts],
       init: upload && [upload],
@@ -88,9 +88,14 @@ function resourcesOf(props: DistributedTrainingJobProps): Resources {
   };
 }
 
+/** What the user mounts. */
+function mountsOf({ datasets = [], volumes = [] }: DistributedTrainingJobProps): Mount[] {
+  return [...datasets, ...volumes];
+}
+
 /** Volumes that are mounted, each once. */
 export function mountedVolumes(props: DistributedTrainingJobProps): MountedVolume[] {
-  return [...new Set([...props.datasets ?? [], ...props.volumes ?? []].flatMap(volumesOf))];
+  return [...new Set(mountsOf(props).flatMap(volumesOf))];
 }
 
 /** Bytes of memory that volumes may take, `/dev/shm` among them. */
@@ -99,13 +104,13 @@ export function memoryOfVolumes(props: DistributedTrainingJobProps): number {
 }
 
 function annotationsOf(props: DistributedTrainingJobProps): { annotations?: Record<string, string> } {
-  const annotations = { ...annotationsFor([...props.datasets ?? [], ...props.volumes ?? []]), ...props.podAnnotations };
+  const annotations = { ...annotationsFor(mountsOf(props)), ...props.podAnnotations };
   return Object.keys(annotations).length > 0 ? { annotations } : {};
 }
 
 /** Labels of the nodes that the workers are held to. */
 export function nodeSelectorOf(props: DistributedTrainingJobProps): { nodeSelector?: Record<string, string> } {
-  const nodeSelector = { ...nodeLabelsFor([...props.datasets ?? [], ...props.volumes ?? []]), ...props.nodeSelector };
+  const nodeSelector = { ...nodeLabelsFor(mountsOf(props)), ...props.nodeSelector };
   return Object.keys(nodeSelector).length > 0 ? { nodeSelector } : {};
 }
 

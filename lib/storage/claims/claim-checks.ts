@@ -4,8 +4,8 @@ import { ProblemCollector, ProblemSink } from '../../findings/collector';
 import { KubernetesVersion } from '../../kubernetes-version';
 import { isDnsSubdomain } from '../../private/names';
 import { checkIsSize } from '../../private/prop-types';
-import { bytesOf, quantityOf } from '../../private/quantity';
 import { hasReached, targetOf } from '../../private/target';
+import { checkAboveZero } from '../../private/size-checks';
 import { conditionsFor, modesFor } from './access';
 import { canShare } from './claim';
 import { checkContent } from './content-checks';
@@ -21,17 +21,8 @@ const ACCESS_DOCS = 'https://kubernetes.io/docs/concepts/storage/persistent-volu
 /** Holds the size of a claim against its tier. */
 export function checkClaimSize(tier: IStorageTier, size: Size, sink: ProblemSink): void {
   if (!checkIsSize('size', size, 'Size.gibibytes(500)', sink)) return;
-  if (bytesOf(size) > 0) {
-    if (isTier(tier)) tier.backend._checkSize(size, sink);
-    return;
-  }
-  sink.error({
-    ruleId: 'api/quantity',
-    path: 'size',
-    expected: 'a size above 0',
-    found: quantityOf(size),
-    fix: 'set `size`, as Size.gibibytes(500)',
-  });
+  if (!checkAboveZero(size, { path: 'size', fix: 'set `size`, as Size.gibibytes(500)' }, sink)) return;
+  if (isTier(tier)) tier.backend._checkSize(size, sink);
 }
 
 /** What a claim cannot be read without. */

@@ -4,7 +4,8 @@ import { ProblemCollector } from '../../findings/collector';
 import { clusterObject } from '../../private/cluster-object';
 import { isDnsSubdomain, nameFor } from '../../private/names';
 import { checkIsSize } from '../../private/prop-types';
-import { bytesOf, quantityOf } from '../../private/quantity';
+import { quantityOf } from '../../private/quantity';
+import { checkAboveZero } from '../../private/size-checks';
 import { checkEssentials } from './claim-checks';
 import type { IStorageTier } from '../tiers/storage-tier';
 
@@ -130,9 +131,7 @@ function checkDisks(scope: Construct, { tier, disks, size }: LocalDisksProps): v
     }
     seen.add(`${disk.node}:${disk.path}`);
     if (disk.size != null && !checkIsSize(`${path}.size`, disk.size, 'Size.gibibytes(3500)', problems)) return;
-    if (bytesOf(disk.size ?? size) <= 0) {
-      problems.error({ ruleId: 'api/quantity', path: disk.size ? `${path}.size` : 'size', expected: 'a size above 0', found: quantityOf(disk.size ?? size), fix: 'set the size of the disk' });
-    }
+    checkAboveZero(disk.size ?? size, { path: disk.size ? `${path}.size` : 'size', fix: 'set the size of the disk' }, problems);
   });
   problems.throwIfAny();
 }

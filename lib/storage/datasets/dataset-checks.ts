@@ -4,9 +4,10 @@ import { ProblemCollector, ProblemSink, under } from '../../findings/collector';
 import { isDnsSubdomain } from '../../private/names';
 import { checkLabelValue } from '../../private/labels';
 import { checkIsSize } from '../../private/prop-types';
-import { bytesOf, isSize, quantityOf } from '../../private/quantity';
+import { isSize, quantityOf } from '../../private/quantity';
 import { described } from '../../private/described';
-import { secretIn } from '../../private/secrets';
+import { reportSecret, SECRET_DOCS, secretIn } from '../../private/secrets';
+import { checkAboveZero } from '../../private/size-checks';
 import { checkCanShare, checkClaimSize, checkDurability } from '../claims/claim-checks';
 import { checkSameNamespaceAll } from '../claims/home';
 import { checkContent } from '../claims/content-checks';
@@ -91,8 +92,8 @@ function checkSize({ size, tier, claim }: SharedDatasetProps, sink: ProblemSink)
     return;
   } else if (tier) {
     checkClaimSize(tier, size, sink);
-  } else if (bytesOf(size) <= 0) {
-    sink.error({ ruleId: 'api/quantity', path: 'size', expected: 'a size above 0', found: quantityOf(size), fix: 'set `size`, as Size.tebibytes(2)' });
+  } else {
+    checkAboveZero(size, { path: 'size', fix: 'set `size`, as Size.tebibytes(2)' }, sink);
   }
 }
 
@@ -154,13 +155,5 @@ function checkSource(props: SharedDatasetProps, sink: ProblemSink): void {
 /** Whoever may read the Job would read it too. */
 function checkNoSecret(texts: readonly string[], sink: ProblemSink): void {
   const secret = texts.map(secretIn).find(found => found !== undefined);
-  if (!secret) return;
-  sink.error({
-    ruleId: 'sec/literal-secret',
-    path: 'source',
-    expected: 'no secret: manifests are read by many',
-    found: secret,
-    fix: 'give access by `loader.serviceAccount`, or by a Secret in `loader.credentials`',
-    link: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
-  });
+  if (secret) reportSecret(secret, { path: 'source', fix: 'give access by `loader.serviceAccount`, or by a Secret in `loader.credentials`', link: SECRET_DOCS }, sink);
 }

@@ -5,10 +5,12 @@ import { KubernetesVersion } from '../../kubernetes-version';
 import { hashOf } from '../../private/hash';
 import { podSpec } from '../../private/pod';
 import { checkIsSize } from '../../private/prop-types';
-import { bytesOf, GIB, quantityOf, quantityOfBytes } from '../../private/quantity';
+import { GIB, quantityOf, quantityOfBytes } from '../../private/quantity';
 import { DEFAULT_USER_ID } from '../../private/security';
 import { hasReached } from '../../private/target';
 import { literal } from '../../private/wire';
+import { checkAboveZero } from '../../private/size-checks';
+import { checkUserId } from '../../private/int32-checks';
 import type { DatasetSource } from './dataset-source';
 import { Mount, MountedVolume } from '../volumes/mount';
 
@@ -145,17 +147,11 @@ export function checkLoader(source: DatasetSource, props: DatasetLoaderProps, si
       ruleId: 'train/loader-retries', path: 'loader.retries', expected: 'a whole number from 0', found: String(retries), fix: 'set `retries`, or leave it out',
     });
   }
-  if (props.memory != null && checkIsSize('loader.memory', props.memory, 'Size.gibibytes(2)', sink) && bytesOf(props.memory) <= 0) {
-    sink.error({
-      ruleId: 'api/quantity', path: 'loader.memory', expected: 'a size above 0', found: quantityOf(props.memory), fix: 'set `memory`, or leave it out',
-    });
+  if (props.memory != null && checkIsSize('loader.memory', props.memory, 'Size.gibibytes(2)', sink)) {
+    checkAboveZero(props.memory, { path: 'loader.memory', fix: 'set `memory`, or leave it out' }, sink);
   }
   for (const path of ['runAsUser', 'runAsGroup'] as const) {
-    const id = props[path] ?? DEFAULT_USER_ID;
-    if (Number.isInteger(id) && id >= 0 && id <= 2 ** 31 - 1) continue;
-    sink.error({
-      ruleId: 'api/user-id', path: `loader.${path}`, expected: 'a whole number from 0 to 2147483647', found: String(id), fix: `set \`${path}\`, or leave it out`,
-    });
+    checkUserId(props[path] ?? DEFAULT_USER_ID, { path: `loader.${path}`, fix: `set \`${path}\`, or leave it out` }, sink);
   }
 }
 

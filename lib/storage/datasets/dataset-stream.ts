@@ -1,6 +1,6 @@
 import type { ISecret } from 'cdk8s-plus-27';
 import type { ProblemSink } from '../../findings/collector';
-import { secretIn } from '../../private/secrets';
+import { reportSecret, secretIn } from '../../private/secrets';
 import { EnvVar, literal } from '../../private/wire';
 import { WORKLOAD_IDENTITY_LABELS } from './sources/azure-blob';
 import { checkEndpoint, checkUri } from './sources/uri';
@@ -141,10 +141,6 @@ export class DatasetStream {
       });
     }
     const secret = secretIn(this.uri);
-    if (secret) {
-      sink.error({
-        ruleId: 'sec/literal-secret', path: 'uri', expected: 'no secret: manifests are read by many', found: secret, fix: "give access by the job's `serviceAccount`, or by a Secret in `credentials`",
-      });
-    }
+    if (secret) reportSecret(secret, { path: 'uri', fix: "give access by the job's `serviceAccount`, or by a Secret in `credentials`" }, sink);
   }
 }

@@ -2,7 +2,8 @@ import type { Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ProblemCollector } from '../../findings/collector';
 import { checkIsSize } from '../../private/prop-types';
-import { bytesOf, quantityOf } from '../../private/quantity';
+import { quantityOf } from '../../private/quantity';
+import { checkAboveZero } from '../../private/size-checks';
 import type { IDataset } from './dataset';
 import { Mount, MountedVolume } from '../volumes/mount';
 import { PodVolume } from '../volumes/pod-volume';
@@ -59,8 +60,8 @@ function checkedSize(dataset: IDataset & Construct, { sizeLimit, tier }: LocalCo
       fix: 'set `sizeLimit` above what the dataset takes, as Size.gibibytes(200)',
       link: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#local-ephemeral-storage',
     });
-  } else if (checkIsSize('sizeLimit', size, 'Size.gibibytes(200)', problems) && bytesOf(size) <= 0) {
-    problems.error({ ruleId: 'api/quantity', path: 'sizeLimit', expected: 'a size above 0', found: quantityOf(size), fix: 'set `sizeLimit`, as Size.gibibytes(200)' });
+  } else if (checkIsSize('sizeLimit', size, 'Size.gibibytes(200)', problems)) {
+    checkAboveZero(size, { path: 'sizeLimit', fix: 'set `sizeLimit`, as Size.gibibytes(200)' }, problems);
   }
   if (tier != null) checkIsTier(tier, problems);
   problems.throwIfAny();

@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { ProblemCollector } from '../../findings/collector';
 import { checkLabels } from '../../private/labels';
-import { bytesOf, quantityOf } from '../../private/quantity';
+import { checkAboveZero } from '../../private/size-checks';
+import { checkUserId } from '../../private/int32-checks';
 import { checkSameNamespace, homeOf } from '../claims/home';
 import type { NodeCacheProps } from './node-cache';
 
@@ -34,16 +35,7 @@ export function checkNodeCache(scope: Construct, props: NodeCacheProps): void {
   checkLabels('nodeSelector', props.nodeSelector, problems);
   const claim = props.dataset.claimName;
   checkSameNamespace(homeOf(props.dataset), scope, { path: 'dataset', what: `the dataset ${claim}` }, problems);
-  if (props.memory && bytesOf(props.memory) <= 0) {
-    problems.error({
-      ruleId: 'api/quantity', path: 'memory', expected: 'a size above 0', found: quantityOf(props.memory), fix: 'set `memory`, or leave it out',
-    });
-  }
-  const { runAsUser = 0 } = props;
-  if (!Number.isInteger(runAsUser) || runAsUser < 0 || runAsUser > 2 ** 31 - 1) {
-    problems.error({
-      ruleId: 'api/user-id', path: 'runAsUser', expected: 'a whole number from 0 to 2147483647', found: String(runAsUser), fix: 'set `runAsUser`, or leave it out',
-    });
-  }
+  if (props.memory) checkAboveZero(props.memory, { path: 'memory', fix: 'set `memory`, or leave it out' }, problems);
+  checkUserId(props.runAsUser, { path: 'runAsUser', fix: 'set `runAsUser`, or leave it out' }, problems);
   problems.throwIfAny();
 }

@@ -4,7 +4,7 @@ import { ProblemCollector } from '../../findings/collector';
 import { clusterObject } from '../../private/cluster-object';
 import { checkLabels } from '../../private/labels';
 import { nameFor } from '../../private/names';
-import { bytesOf, quantityOf } from '../../private/quantity';
+import { checkAboveZero } from '../../private/size-checks';
 import { Durability, keepAnnotations } from '../tiers/durability';
 import type { ClaimContent } from '../claims/storage-claim';
 import type { IStorageTier } from '../tiers/storage-tier';
@@ -146,8 +146,5 @@ export class StaticSnapshot extends Construct implements ISnapshot {
 }
 
 function checkKnownSize(size: Size, problems: ProblemCollector): void {
-  if (bytesOf(size) > 0) return;
-  problems.error({
-    ruleId: 'api/quantity', path: 'size', expected: 'a size above 0', found: quantityOf(size), fix: 'set `size` to that of the claim that was copied',
-  });
+  checkAboveZero(size, { path: 'size', fix: 'set `size` to that of the claim that was copied' }, problems);
 }

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { ProblemCollector, ProblemSink } from '../../findings/collector';
+import { isInt32From, MAX_INT32 } from '../../private/int32-checks';
 import { canShare } from '../claims/claim';
 import { checkSameNamespace, checkSameNamespaceAll, homeOf } from '../claims/home';
 import { JobClaim } from '../claims/job-claim';
@@ -9,7 +10,6 @@ import { checkS3Copy } from './s3-copy';
 import { checkSchedule, checkTimeZone } from './schedule';
 
 const ACCESS_DOCS = 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes';
-const MAX_INT32 = 2 ** 31 - 1;
 
 /** @throws ValidationError naming every prop that cannot work */
 export function checkClaimBackup(scope: Construct, props: ClaimBackupProps): void {
@@ -61,6 +61,6 @@ function checkClaim(claim: IClaim, sink: ProblemSink): void {
 }
 
 function checkNumber(ruleId: string, path: string, value: number | undefined, least: number, what: string, sink: ProblemSink): void {
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= MAX_INT32)) return;
+  if (value === undefined || isInt32From(least, value)) return;
   sink.error({ ruleId, path, expected: `${what} from ${least} to ${MAX_INT32}`, found: String(value), fix: `correct \`${path}\`, or leave it out` });
 }

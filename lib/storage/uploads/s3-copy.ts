@@ -1,5 +1,5 @@
 import type { ProblemSink } from '../../findings/collector';
-import { secretIn } from '../../private/secrets';
+import { reportSecret, secretIn } from '../../private/secrets';
 import { literal } from '../../private/wire';
 import { checkEndpoint, checkUri } from '../datasets/sources/uri';
 
@@ -34,9 +34,7 @@ export function checkS3Copy(copy: S3Copy, path: string, sink: ProblemSink): void
   const at: ProblemSink = { error: problem => sink.error({ ...problem, path }), warn: problem => sink.warn({ ...problem, path }) };
   const secret = secretIn(copy.uri);
   if (secret) {
-    at.error({
-      ruleId: 'sec/literal-secret', path, expected: 'no secret: manifests are read by many', found: secret, fix: 'give access by `serviceAccount`, or by a Secret in `credentials`',
-    });
+    reportSecret(secret, { path, fix: 'give access by `serviceAccount`, or by a Secret in `credentials`' }, sink);
   } else {
     checkUri(copy.uri, 's3', 's3://bucket/prefix', at);
   }

@@ -1,5 +1,5 @@
 import type { ISecret } from 'cdk8s-plus-27';
-import { secretIn } from '../../../private/secrets';
+import { reportSecret, secretIn } from '../../../private/secrets';
 import { literal } from '../../../private/wire';
 import type { SourceSpec } from '../dataset-source';
 import { PodVolume } from '../../volumes/pod-volume';
@@ -80,8 +80,8 @@ export function rcloneSource(path: string, props: RcloneSourceProps): SourceSpec
       for (const [name, value] of Object.entries(settings)) {
         const secret = SECRET_SETTING.test(name) ? `a value for ${name}` : secretIn(value);
         if (secret) {
-          error('sec/literal-secret', `settings.${name}`, 'no secret: manifests are read by many', secret,
-            `put it into the Secret of \`loader.credentials\`, as RCLONE_CONFIG_${remote.toUpperCase()}_${name.toUpperCase()}`);
+          const fix = `put it into the Secret of \`loader.credentials\`, as RCLONE_CONFIG_${remote.toUpperCase()}_${name.toUpperCase()}`;
+          reportSecret(secret, { path: `settings.${name}`, fix, link: LINK }, sink);
         } else if (!/^[a-z][a-z0-9_]*$/.test(name)) {
           error('props/rclone', `settings.${name}`, 'the name of a setting: lower case letters, digits and `_`', JSON.stringify(name), 'take the name from the page of the storage in rclone\'s documents');
         }

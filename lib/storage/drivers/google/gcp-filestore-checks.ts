@@ -1,5 +1,5 @@
 import type { ProblemSink } from '../../../findings/collector';
-import { bytesOf, quantityOf } from '../../../private/quantity';
+import { checkAboveZero } from '../../../private/size-checks';
 import { checkOneOf, checkShape } from '../checks';
 import type { ClassFields } from '../class-fields';
 import type { VolumeTypeFacts } from '../driver-facts';
@@ -19,11 +19,8 @@ export function checkFilestore(type: VolumeTypeFacts, props: GcpFilestoreMultish
   checkResourceTags(props.resourceTags ?? [], sink);
   checkTier(type, props, multishare, sink);
   checkLocation(type, props.location, sink);
-  if (props.maxVolumeSize && bytesOf(props.maxVolumeSize) <= 0) {
-    sink.error({
-      ruleId: 'api/quantity', path: 'maxVolumeSize', expected: 'a size above 0', found: quantityOf(props.maxVolumeSize), fix: 'set it, as Size.gibibytes(128)',
-      link: FILESTORE_LINK,
-    });
+  if (props.maxVolumeSize) {
+    checkAboveZero(props.maxVolumeSize, { path: 'maxVolumeSize', fix: 'set it, as Size.gibibytes(128)', link: FILESTORE_LINK }, sink);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ProblemSink } from '../../../findings/collector';
-import { bytesOf, quantityOf } from '../../../private/quantity';
+import { checkAboveZero } from '../../../private/size-checks';
 import { checkOneOf, checkShape, checkSwitch } from '../checks';
 import type { ClassFields } from '../class-fields';
 import type { VolumeTypeFacts } from '../driver-facts';
@@ -34,12 +34,7 @@ export function checkDisk(type: VolumeTypeFacts, props: DiskProps, isRegional: b
   checkPools(type, props.storagePools, sink);
   if (props.dataCache) {
     checkOneOf('dataCache.mode', props.dataCache.mode, GcpDataCacheMode, GCP_PD.link, sink);
-    if (bytesOf(props.dataCache.size) <= 0) {
-      sink.error({
-        ruleId: 'api/quantity', path: 'dataCache.size', expected: 'a size above 0', found: quantityOf(props.dataCache.size), fix: 'set it, as Size.gibibytes(100)',
-        link: GCP_PD.link,
-      });
-    }
+    checkAboveZero(props.dataCache.size, { path: 'dataCache.size', fix: 'set it, as Size.gibibytes(100)', link: GCP_PD.link }, sink);
   }
 }
 
