@@ -6,10 +6,10 @@ import { afterEach, describe, expect, test, vi, type Mock } from 'vitest';
 import { MlApp } from '../lib/app';
 import { ProblemCollector } from '../lib/findings/collector';
 import { Severity, type Finding } from '../lib/findings/finding';
-import { ValidationError } from '../lib/findings/validation-error';
 import { KubernetesVersion } from '../lib/kubernetes-version';
 import { targetOf } from '../lib/private/target';
 import { contentsOf, OUTPUT_TYPES, withOutdir } from './synth/random-app';
+import { errorOf } from './support/findings';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -22,16 +22,6 @@ function objecting(scope: Construct, id: string, ...messages: string[]): Mock {
   const validate = vi.fn(() => messages);
   new Construct(scope, id).node.addValidation({ validate });
   return validate;
-}
-
-function errorOf(use: () => unknown): ValidationError {
-  try {
-    use();
-  } catch (error) {
-    if (error instanceof ValidationError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
 }
 
 function rulesOf(use: () => unknown): string[] {

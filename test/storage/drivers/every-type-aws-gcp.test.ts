@@ -19,7 +19,7 @@ import type { FileSystem } from '../../../lib/storage/volumes/file-system';
 import { SharedDataset } from '../../../lib/storage/datasets/shared-dataset';
 import type { StorageBackend } from '../../../lib/storage/tiers/storage-backend';
 import { StorageTier } from '../../../lib/storage/tiers/storage-tier';
-import { classOf, saidOf, sizeOf, warningsOf } from './tier-of';
+import { classOf, expectServed, expectSoundRanges, sizeOf, warningsOf } from './tier-of';
 
 const ID = 'fs-0123456789abcdef0';
 const subnetId = 'subnet-0123456789abcdef0';
@@ -148,20 +148,9 @@ test.each(SERVICES)('%s rounds its smallest claims up, and has no others than it
   }
 });
 
-test.each(TYPED)('%s has ranges that can be met', (_, _backend, facts) => {
-  for (const range of [facts.iops, facts.throughput]) {
-    const steps = [range?.min, range?.olderMin, range?.olderMax, range?.max].filter(step => step !== undefined);
-    expect(steps).toEqual([...steps].sort((a, b) => a - b));
-    expect(range?.notSettable === undefined || range.required === undefined).toBe(true);
-  }
-  expect(facts.link).toMatch(/^https:\/\//);
-});
+test.each(TYPED)('%s has ranges that can be met', (_, _backend, facts) => expectSoundRanges(facts));
 
-test.each(EXISTING)('%s is mounted without a complaint, by a driver that serves what exists', (_, fileSystem) => {
-  expect(saidOf(fileSystem)).toEqual({ errors: [], warnings: [] });
-  expect(fileSystem._driver.staticProvisioning).toBe(true);
-  expect((fileSystem._source.csi as { driver: string }).driver).toBe(fileSystem._driver.provisioner);
-});
+test.each(EXISTING)('%s is mounted without a complaint, by a driver that serves what exists', (_, fileSystem) => expectServed(fileSystem));
 
 function accepts({ type, values, min, max, pattern }: ParameterFacts, value: string): boolean {
   if (type === 'enum') return values!.includes(value);

@@ -23,7 +23,7 @@ import type { FileSystem } from '../../../lib/storage/volumes/file-system';
 import { SharedDataset } from '../../../lib/storage/datasets/shared-dataset';
 import type { StorageBackend } from '../../../lib/storage/tiers/storage-backend';
 import { StorageTier } from '../../../lib/storage/tiers/storage-tier';
-import { classOf, saidOf, sizeOf, warningsOf } from './tier-of';
+import { classOf, expectServed, expectSoundRanges, sizeOf, warningsOf } from './tier-of';
 
 const SECRET = { name: 'key', inNamespace: 'storage' };
 const EXAMPLE = StorageDriver.define({
@@ -145,20 +145,9 @@ test.each(SHARES)('%s makes small claims larger, and says so', (_, backend, fact
   if (max !== undefined) expect(sizeOf(backend, Size.gibibytes(max + 1)).errors).toEqual([expect.stringContaining('driver/size-over-max')]);
 });
 
-test.each([...DISKS, ...SHARES])('%s has ranges that can be met', (_, _backend, facts) => {
-  for (const range of [facts.iops, facts.throughput]) {
-    const steps = [range?.min, range?.olderMin, range?.olderMax, range?.max].filter(step => step !== undefined);
-    expect(steps).toEqual([...steps].sort((a, b) => a - b));
-    expect(range?.notSettable === undefined || range.required === undefined).toBe(true);
-  }
-  expect(facts.link).toMatch(/^https:\/\//);
-});
+test.each([...DISKS, ...SHARES])('%s has ranges that can be met', (_, _backend, facts) => expectSoundRanges(facts));
 
-test.each(EXISTING)('%s is mounted without a complaint, by a driver that serves what exists', (_, fileSystem) => {
-  expect(saidOf(fileSystem)).toEqual({ errors: [], warnings: [] });
-  expect(fileSystem._driver.staticProvisioning).toBe(true);
-  expect((fileSystem._source.csi as { driver: string }).driver).toBe(fileSystem._driver.provisioner);
-});
+test.each(EXISTING)('%s is mounted without a complaint, by a driver that serves what exists', (_, fileSystem) => expectServed(fileSystem));
 
 test('every volume that exists has a handle of its own', () => {
   const handles = EXISTING.map(([, { _source }]) => _source.csi as { driver: string; volumeHandle: string });

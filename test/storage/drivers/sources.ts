@@ -1,9 +1,10 @@
 import { Testing } from 'cdk8s';
-import { WARNING_METADATA, type Problem } from '../../../lib/findings/collector';
+import type { Problem } from '../../../lib/findings/collector';
 import { ValidationError } from '../../../lib/findings/validation-error';
 import type { FileSystem } from '../../../lib/storage/volumes/file-system';
 import type { StorageBackend } from '../../../lib/storage/tiers/storage-backend';
 import { StorageTier, type StorageTierProps } from '../../../lib/storage/tiers/storage-tier';
+import { warningsOn } from '../../support/findings';
 
 export type TierProps = Omit<StorageTierProps, 'backend'>;
 
@@ -15,7 +16,7 @@ export function withoutSource(backend: StorageBackend, props: TierProps): string
   const chart = Testing.chart();
   try {
     const tier = new StorageTier(chart, 'tier', { backend, ...props });
-    return ruleIds(tier.node.metadata.filter(({ type }) => type === WARNING_METADATA).map(({ data }) => data as Problem));
+    return ruleIds(warningsOn(tier));
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     return ruleIds(error.findings);

@@ -1,9 +1,10 @@
 import { Size, Testing } from 'cdk8s';
-import { WARNING_METADATA, type Problem, type ProblemSink } from '../../../lib/findings/collector';
-import { ValidationError } from '../../../lib/findings/validation-error';
+import { expect } from 'vitest';
+import type { VolumeTypeFacts } from '../../../lib/storage/drivers/driver-facts';
 import type { FileSystem } from '../../../lib/storage/volumes/file-system';
 import type { StorageBackend } from '../../../lib/storage/tiers/storage-backend';
 import { StorageTier, type StorageTierProps } from '../../../lib/storage/tiers/storage-tier';
+import * as findings from '../../support/findings';
 
 type TierProps = Omit<StorageTierProps, 'backend'>;
 
@@ -21,42 +22,37 @@ export function classOf(backend: StorageBackend, props: TierProps = {}): any {
 
 /** What a tier on the backend is refused for, a line for each problem. */
 export function errorsOf(backend: StorageBackend, props: TierProps = {}): string[] {
-  try {
-    classOf(backend, props);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ValidationError)) throw error;
-    return error.findings.map(lineOf);
-  }
+  return findings.errorsOf(() => classOf(backend, props));
 }
 
 /** What a tier on the backend is warned of. */
 export function warningsOf(backend: StorageBackend, props: TierProps = {}): string[] {
-  const tier = new StorageTier(Testing.chart(), 'tier', { backend, ...props });
-  return tier.node.metadata.filter(entry => entry.type === WARNING_METADATA).map(entry => lineOf(entry.data));
-}
-
-export interface Said {
-  readonly errors: string[];
-  readonly warnings: string[];
+  return findings.warningsOn(new StorageTier(Testing.chart(), 'tier', { backend, ...props })).map(findings.lineOf);
 }
 
 /** What a claim of the size is told. */
-export function sizeOf(backend: StorageBackend, size: Size): Said {
-  return listen(sink => backend._checkSize(size, sink));
+export function sizeOf(backend: StorageBackend, size: Size): ReturnType<typeof findings.said> {
+  return findings.said(sink => backend._checkSize(size, sink));
 }
 
 /** What an existing file system is told. */
-export function saidOf(fileSystem: FileSystem): Said {
-  return listen(sink => fileSystem._check(sink));
+export function saidOf(fileSystem: FileSystem): ReturnType<typeof findings.said> {
+  return findings.said(sink => fileSystem._check(sink));
 }
 
-function listen(check: (sink: ProblemSink) => void): Said {
-  const said: Said = { errors: [], warnings: [] };
-  check({ error: problem => said.errors.push(lineOf(problem)), warn: problem => said.warnings.push(lineOf(problem)) });
-  return said;
+/** The ranges of a volume type are in order, and its facts have a source. */
+export function expectSoundRanges(facts: VolumeTypeFacts): void {
+  for (const range of [facts.iops, facts.throughput]) {
+    const steps = [range?.min, range?.olderMin, range?.olderMax, range?.max].filter(step => step !== undefined);
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+    expect(range?.notSettable === undefined || range.required === undefined).toBe(true);
+  }
+  expect(facts.link).toMatch(/^https:\/\//);
 }
 
-function lineOf({ ruleId, path, expected, found, fix }: Problem): string {
-  return `${ruleId} | ${path}: expected ${expected}, found ${found} | ${fix}`;
+/** A file system that exists is mounted without a complaint, by a driver that serves such. */
+export function expectServed(fileSystem: FileSystem): void {
+  expect(saidOf(fileSystem)).toEqual({ errors: [], warnings: [] });
+  expect(fileSystem._driver.staticProvisioning).toBe(true);
+  expect((fileSystem._source.csi as { driver: string }).driver).toBe(fileSystem._driver.provisioner);
 }
