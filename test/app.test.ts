@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { afterEach, describe, expect, test, vi, type Mock } from 'vitest';
 import { MlApp } from '../lib/app';
 import { ProblemCollector } from '../lib/findings/collector';
-import { Severity, type Finding } from '../lib/findings/finding';
+import { Outcome, Severity, type Finding } from '../lib/findings/finding';
 import { KubernetesVersion } from '../lib/kubernetes-version';
 import { targetOf } from '../lib/private/target';
 import { contentsOf, OUTPUT_TYPES, withOutdir } from './synth/random-app';
@@ -272,8 +272,8 @@ chart/x (Volume)
     const { app, chart, printed } = warnings();
     warn(chart, 'a slow one');
     expect(app.warnings).toEqual<Finding[]>([{
-      ruleId: 'volume/slow', severity: Severity.WARNING, constructPath: 'chart', constructType: 'Volume',
-      path: 'tier', expected: 'a fast disk', found: 'a slow one', fix: 'pay more',
+      ruleId: 'volume/slow', severity: Severity.WARNING, outcome: Outcome.VIOLATED, constructPath: 'chart', constructType: 'Volume',
+      path: 'tier', expected: 'a fast disk', found: 'a slow one', fix: 'pay more', message: 'tier: expected a fast disk, found a slow one',
     }]);
     expect(printed()).toBe('');
   });

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { findingOf } from './complete';
 import { Finding, Severity } from './finding';
 import { ValidationError } from './validation-error';
 
@@ -35,7 +36,7 @@ export class ProblemCollector implements ProblemSink {
   }
 
   private complete(problem: Problem, severity: Severity): Finding {
-    return { ...problem, severity, constructPath: this.scope.node.path, constructType: this.constructType };
+    return findingOf(problem, severity, this.scope, this.constructType);
   }
 }
 

@@ -17,7 +17,7 @@ export function countOf(n: number, noun: string): string {
 }
 
 function titleOf(finding: Finding): string {
-  const where = finding.constructPath === '' ? '(app)' : finding.constructPath;
+  const where = finding.constructPath === '' ? '(app)' : finding.constructPath ?? `${finding.kind} ${finding.name}`;
   return finding.constructType ? `${where} (${finding.constructType})` : where;
 }
 

@@ -14,9 +14,10 @@ export function targetOf(scope: IConstruct): KubernetesVersion {
 
 /** Whether `target` is `since` or newer. */
 export function hasReached(target: KubernetesVersion, since: KubernetesVersion): boolean {
-  return minor(target) >= minor(since);
+  return minorOf(target) >= minorOf(since);
 }
 
-function minor(version: KubernetesVersion): number {
+/** 33 of 1.33. */
+export function minorOf(version: KubernetesVersion): number {
   return Number(version.slice(version.indexOf('.') + 1));
 }

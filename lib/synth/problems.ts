@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Problem } from '../findings/collector';
+import { findingOf } from '../findings/complete';
 import { Finding, Severity } from '../findings/finding';
 import { ValidationError } from '../findings/validation-error';
 
@@ -8,12 +9,7 @@ export class Problems {
   private readonly findings: Finding[] = [];
 
   public add(construct: IConstruct, problem: Problem): void {
-    this.findings.push({
-      ...problem,
-      severity: Severity.ERROR,
-      constructPath: construct.node.path,
-      constructType: typeOf(construct),
-    });
+    this.findings.push(findingOf(problem, Severity.ERROR, construct, typeOf(construct)));
   }
 
   /** What somebody else found, as it is. */

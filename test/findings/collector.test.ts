@@ -6,6 +6,8 @@ import { errorOf, warningsOn } from '../support/findings';
 import { chartIn } from '../support/manifests';
 
 const PROBLEM: Problem = { ruleId: 'api/name', path: 'name', expected: 'a', found: 'b', fix: 'c' };
+/** What the collector adds to every problem. */
+const SAID = { outcome: 'violated', message: 'name: expected a, found b' };
 
 describe('a collector of problems', () => {
   test('throws one error with all of them, in their order', () => {
@@ -14,8 +16,8 @@ describe('a collector of problems', () => {
     problems.error({ ...PROBLEM, path: 'size' });
     const { findings } = errorOf(() => problems.throwIfAny());
     expect(findings).toEqual([
-      { ...PROBLEM, severity: 'error', constructPath: 'vision/tier', constructType: 'StorageTier' },
-      { ...PROBLEM, path: 'size', severity: 'error', constructPath: 'vision/tier', constructType: 'StorageTier' },
+      { ...PROBLEM, ...SAID, severity: 'error', constructPath: 'vision/tier', constructType: 'StorageTier' },
+      { ...PROBLEM, ...SAID, path: 'size', message: 'size: expected a, found b', severity: 'error', constructPath: 'vision/tier', constructType: 'StorageTier' },
     ]);
   });
 
@@ -24,7 +26,7 @@ describe('a collector of problems', () => {
     const problems = new ProblemCollector(construct, 'StorageTier');
     problems.warn(PROBLEM);
     expect(() => problems.throwIfAny()).not.toThrow(ValidationError);
-    expect(warningsOn(construct)).toEqual([{ ...PROBLEM, severity: 'warning', constructPath: 'vision/tier', constructType: 'StorageTier' }]);
+    expect(warningsOn(construct)).toEqual([{ ...PROBLEM, ...SAID, severity: 'warning', constructPath: 'vision/tier', constructType: 'StorageTier' }]);
   });
 
   test('is told where a part of the props stands', () => {

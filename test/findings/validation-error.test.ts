@@ -1,11 +1,13 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { Finding, Severity, ValidationError } from '../../lib';
+import { Finding, Outcome, Severity, ValidationError } from '../../lib';
 import { countOf, renderFindings } from '../../lib/findings/text';
 
 const FINDING: Finding = {
   ruleId: 'api/name',
   severity: Severity.ERROR,
+  outcome: Outcome.VIOLATED,
+  message: 'name: expected a name, found "A B"',
   constructPath: 'vision/fast',
   constructType: 'StorageTier',
   path: 'name',

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ProblemCollector } from '../../findings/collector';
 import { ValidationError } from '../../findings/validation-error';
+import { findingOf } from '../../findings/complete';
 import { Severity } from '../../findings/finding';
 import { Durability } from './durability';
 import { IStorageTier, StorageTier } from './storage-tier';
@@ -113,7 +114,7 @@ export class PlatformTiers extends Construct {
     const tier = this.tiers.get(name);
     if (tier) return tier;
     const problem = degradation(name, this.platform._spec.tiers[name], this.platform);
-    throw new ValidationError([{ ...problem, severity: Severity.ERROR, constructPath: this.node.path, constructType: 'PlatformTiers' }]);
+    throw new ValidationError([findingOf(problem, Severity.ERROR, this, 'PlatformTiers')]);
   }
 }
 

@@ -1,0 +1,3 @@
+import type { RuleRoom } from '../../engine/room';
+
+export const API_VOLUMES: RuleRoom = { rules: [] };

@@ -1,0 +1,4 @@
+import type { RuleRoom } from '../engine/room';
+import { SUPPRESSION_EXPIRED, SUPPRESSION_FORM } from '../suppress';
+
+export const OUT: RuleRoom = { rules: [SUPPRESSION_FORM, SUPPRESSION_EXPIRED] };

@@ -1,0 +1,103 @@
+import { Finding, Outcome, Severity } from '../findings/finding';
+import type { Manifest } from './engine/manifest';
+import { Path } from './engine/path';
+import { warningRule, type Rule } from './engine/rule';
+import type { SuppressedFinding, Suppression } from './suppression';
+
+/** Annotation of an object: `<rule>: <reason>` or `<rule> until 2027-01-31: <reason>`, a line for each. */
+export const IGNORE_ANNOTATION = 'cdk8s-ml/ignore';
+
+const DOCS = 'https://github.com/cdk8s-ml/cdk8s-ml#suppressing-findings';
+const LINE = /^(\S+?)(?:\s+until\s+(\S+?))?\s*:\s*(.*)$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const ANNOTATION_PATH = Path.ROOT.fields('metadata', 'annotations').key(IGNORE_ANNOTATION).toString();
+
+export const SUPPRESSION_FORM = warningRule({
+  id: 'out/suppression-form',
+  title: 'A suppression names a rule and a reason',
+  why: 'A suppression that cannot be read, or gives no reason, suppresses nothing.',
+  fix: 'write `<rule>: <reason>` or `<rule> until <year-month-day>: <reason>`, a line for each rule',
+  link: DOCS,
+});
+export const SUPPRESSION_EXPIRED = warningRule({
+  id: 'out/suppression-expired',
+  title: 'No suppression is past its last day',
+  why: 'A suppression past its `until` suppresses nothing any more.',
+  fix: 'mend what is suppressed, or decide anew and give it a later day',
+  link: DOCS,
+});
+
+/** What is left of the findings, and what is not. */
+export interface Suppressed {
+  readonly findings: Finding[];
+  readonly suppressed: SuppressedFinding[];
+}
+
+/** Takes out what the objects' own annotations and the checker's settings suppress. */
+export function suppress(
+  findings: readonly Finding[], manifests: readonly Manifest[], settings: readonly Suppression[], today: string,
+): Suppressed {
+  const extra: Finding[] = [];
+  const annotated = new Map<string, Suppression[]>();
+  for (const manifest of manifests) {
+    const text: unknown = manifest.json?.metadata?.annotations?.[IGNORE_ANNOTATION];
+    if (typeof text === 'string') annotated.set(keyOf(manifest), readAnnotation(text, manifest, today, extra));
+  }
+  const inForce = settings.filter(one => one.reason !== '' && (one.until === undefined || one.until >= today));
+  for (const { rule, until } of settings) {
+    if (until !== undefined && until < today) extra.push(finding(SUPPRESSION_EXPIRED, rule, until, today));
+  }
+  if (annotated.size === 0 && inForce.length === 0) return { findings: [...findings, ...extra], suppressed: [] };
+
+  const kept: Finding[] = [];
+  const suppressed: SuppressedFinding[] = [];
+  for (const one of findings) {
+    const by = annotated.get(keyOf(one))?.find(({ rule }) => isOf(rule, one.ruleId)) ?? inForce.find(setting => isMeant(setting, one));
+    if (by) suppressed.push({ finding: one, reason: by.reason, until: by.until }); else kept.push(one);
+  }
+  return { findings: [...kept, ...extra], suppressed };
+}
+
+function readAnnotation(text: string, manifest: Manifest, today: string, extra: Finding[]): Suppression[] {
+  const read: Suppression[] = [];
+  for (const line of text.split('\n').map(one => one.trim()).filter(one => one !== '')) {
+    const [, rule, until, reason] = LINE.exec(line) ?? [];
+    if (!rule || !reason || (until !== undefined && !DAY.test(until))) {
+      extra.push(finding(SUPPRESSION_FORM, '`<rule>: <reason>`', JSON.stringify(line), today, manifest));
+    } else if (until !== undefined && until < today) {
+      extra.push(finding(SUPPRESSION_EXPIRED, rule, until, today, manifest));
+    } else {
+      read.push({ rule, until, reason });
+    }
+  }
+  return read;
+}
+
+function finding(rule: Rule, what: string, found: string, today: string, manifest?: Manifest): Finding {
+  const expected = rule === SUPPRESSION_EXPIRED ? `a day from ${today} on for ${what}` : what;
+  const path = manifest ? ANNOTATION_PATH : 'suppressions';
+  return {
+    ruleId: rule.id, severity: Severity.WARNING, outcome: Outcome.VIOLATED, path, expected, found, fix: rule.fix, link: rule.link,
+    message: `${path}: expected ${expected}, found ${found}`,
+    apiVersion: manifest?.apiVersion, kind: manifest?.kind, namespace: manifest?.namespace, name: manifest?.name,
+    constructPath: manifest?.origin.constructPath, constructType: manifest?.origin.constructType,
+    file: manifest?.origin.file, line: manifest?.origin.lineOf?.(path),
+  };
+}
+
+function keyOf({ apiVersion, kind, namespace, name }: Pick<Finding, 'apiVersion' | 'kind' | 'namespace' | 'name'>): string {
+  return `${apiVersion} ${kind} ${namespace} ${name}`;
+}
+
+function isMeant(one: Suppression, found: Finding): boolean {
+  return isOf(one.rule, found.ruleId)
+    && (one.kind === undefined || one.kind === found.kind)
+    && (one.namespace === undefined || one.namespace === found.namespace)
+    && (one.name === undefined || one.name === found.name)
+    && (one.constructPath === undefined || found.constructPath === one.constructPath
+      || found.constructPath?.startsWith(`${one.constructPath}/`) === true);
+}
+
+function isOf(pattern: string, ruleId: string): boolean {
+  return pattern === ruleId || (pattern.endsWith('/*') && ruleId.startsWith(pattern.slice(0, -1)));
+}
