@@ -102,11 +102,11 @@ export class ManifestChecker {
    * @internal
    */
   public _check(manifests: readonly Manifest[]): CheckReport {
-    const found = check({
+    const { findings: found, subjects } = check({
       minor: minorOf(this.target), assumeComplete: this.props.assumeComplete ?? false, manifests, external: this.external,
     });
     const today = this.props.today ?? new Date().toISOString().slice(0, 10);
-    const { findings, suppressed } = suppress(found, manifests, this.props.suppressions ?? [], today);
+    const { findings, suppressed } = suppress(found, subjects, this.props.suppressions ?? [], today);
     return new CheckReport(this.target, manifests.length, findings, suppressed);
   }
 }

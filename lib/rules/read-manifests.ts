@@ -1,4 +1,4 @@
-import { manifestOf, type Manifest, type Origin } from './engine/manifest';
+import { manifestOf, type Manifest } from './engine/manifest';
 
 const CORE_KINDS = [
   'ConfigMap', 'Secret', 'Service', 'ServiceAccount', 'PersistentVolumeClaim', 'PersistentVolume', 'Namespace', 'Pod', 'ResourceQuota', 'LimitRange', 'Node',
@@ -33,15 +33,39 @@ const API_VERSIONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What is inside a list counts as if it stood alone; empty documents do not count. */
-export function readManifests(values: readonly unknown[], originOf: (value: unknown) => Origin = () => ({})): Manifest[] {
-  return values.flatMap(value => itemsOf(value)).map(value => manifestOf(value, originOf(value)));
+export function readManifests(values: readonly unknown[]): Manifest[] {
+  const manifests: Manifest[] = [];
+  for (const value of values) {
+    if (isList(value)) for (const item of itemsOf(value)) manifests.push(manifestOf(item));
+    else if (value !== null && value !== undefined) manifests.push(manifestOf(value));
+  }
+  return manifests;
 }
 
 /** The items of a `List`; anything else is itself. */
-export function itemsOf(value: any): unknown[] {
+export function itemsOf(value: unknown): unknown[] {
+  return openList(value).map(object => object.value);
+}
+
+function isList(value: any): boolean {
+  return typeof value === 'object' && value !== null && typeof value.kind === 'string' && value.kind.endsWith('List') && Array.isArray(value.items);
+}
+
+/** An object and where in its document it stands. */
+export interface ListedObject {
+  readonly value: unknown;
+  /** `items[2]`; '' for the document itself. */
+  readonly path: string;
+  /** The same as keys and indices. */
+  readonly steps: readonly (string | number)[];
+}
+
+/** The items of a `List`, and of lists in it; anything else is itself, and nothing is nothing. */
+export function openList(value: any, path = '', steps: readonly (string | number)[] = []): ListedObject[] {
   if (value === null || value === undefined) return [];
-  const isList = typeof value === 'object' && typeof value.kind === 'string' && value.kind.endsWith('List') && Array.isArray(value.items);
-  return isList ? (value.items as unknown[]).flatMap(item => itemsOf(item)) : [value];
+  if (!isList(value)) return [{ value, path, steps }];
+  const prefix = path === '' ? 'items' : `${path}.items`;
+  return (value.items as unknown[]).flatMap((item, i) => openList(item, `${prefix}[${i}]`, [...steps, 'items', i]));
 }
 
 /**

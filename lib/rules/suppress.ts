@@ -1,16 +1,16 @@
 import { Finding, Outcome, Severity } from '../findings/finding';
-import type { Manifest } from './engine/manifest';
+import { IGNORE_ANNOTATION } from '../private/annotations';
+import type { Json, Manifest } from './engine/manifest';
 import { Path } from './engine/path';
 import { warningRule, type Rule } from './engine/rule';
+import type { PodSubject } from './engine/pods';
 import type { SuppressedFinding, Suppression } from './suppression';
 
-/** Annotation of an object: `<rule>: <reason>` or `<rule> until 2027-01-31: <reason>`, a line for each. */
-export const IGNORE_ANNOTATION = 'cdk8s-ml/ignore';
-
 const DOCS = 'https://github.com/cdk8s-ml/cdk8s-ml#suppressing-findings';
+/** `<rule>: <reason>` or `<rule> until 2027-01-31: <reason>`. */
 const LINE = /^(\S+?)(?:\s+until\s+(\S+?))?\s*:\s*(.*)$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const ANNOTATION_PATH = Path.ROOT.fields('metadata', 'annotations').key(IGNORE_ANNOTATION).toString();
+const METADATA = Path.ROOT.field('metadata');
 
 export const SUPPRESSION_FORM = warningRule({
   id: 'out/suppression-form',
@@ -27,6 +27,13 @@ export const SUPPRESSION_EXPIRED = warningRule({
   link: DOCS,
 });
 
+/** An object, and the pods that its annotations can stand in. */
+export interface Annotated {
+  readonly json: any;
+  readonly manifest: Manifest;
+  readonly pods: readonly PodSubject[];
+}
+
 /** What is left of the findings, and what is not. */
 export interface Suppressed {
   readonly findings: Finding[];
@@ -35,14 +42,10 @@ export interface Suppressed {
 
 /** Takes out what the objects' own annotations and the checker's settings suppress. */
 export function suppress(
-  findings: readonly Finding[], manifests: readonly Manifest[], settings: readonly Suppression[], today: string,
+  findings: readonly Finding[], subjects: readonly Annotated[], settings: readonly Suppression[], today: string,
 ): Suppressed {
   const extra: Finding[] = [];
-  const annotated = new Map<string, Suppression[]>();
-  for (const manifest of manifests) {
-    const text: unknown = manifest.json?.metadata?.annotations?.[IGNORE_ANNOTATION];
-    if (typeof text === 'string') annotated.set(keyOf(manifest), readAnnotation(text, manifest, today, extra));
-  }
+  const annotated = annotationsOf(subjects, today, extra);
   const inForce = settings.filter(one => one.reason !== '' && (one.until === undefined || one.until >= today));
   for (const { rule, until } of settings) {
     if (until !== undefined && until < today) extra.push(finding(SUPPRESSION_EXPIRED, rule, until, today));
@@ -58,14 +61,31 @@ export function suppress(
   return { findings: [...kept, ...extra], suppressed };
 }
 
-function readAnnotation(text: string, manifest: Manifest, today: string, extra: Finding[]): Suppression[] {
+/** Annotations of the objects and of their pod templates, which the constructs of a volume can reach. */
+function annotationsOf(subjects: readonly Annotated[], today: string, extra: Finding[]): ReadonlyMap<string, Suppression[]> {
+  const annotated = new Map<string, Suppression[]>();
+  const read = (metadata: Json | undefined, path: Path, manifest: Manifest): void => {
+    const text: unknown = metadata?.annotations?.[IGNORE_ANNOTATION];
+    if (typeof text !== 'string') return;
+    const at = path.field('annotations').key(IGNORE_ANNOTATION).toString();
+    const key = keyOf(manifest);
+    annotated.set(key, [...annotated.get(key) ?? [], ...readAnnotation(text, manifest, at, today, extra)]);
+  };
+  for (const { json, pods, manifest } of subjects) {
+    read(json?.metadata, METADATA, manifest);
+    for (let i = 0; i < pods.length; i++) if (pods[i].isTemplate) read(pods[i].metadata, pods[i].metadataPath, manifest);
+  }
+  return annotated;
+}
+
+function readAnnotation(text: string, manifest: Manifest, at: string, today: string, extra: Finding[]): Suppression[] {
   const read: Suppression[] = [];
   for (const line of text.split('\n').map(one => one.trim()).filter(one => one !== '')) {
     const [, rule, until, reason] = LINE.exec(line) ?? [];
     if (!rule || !reason || (until !== undefined && !DAY.test(until))) {
-      extra.push(finding(SUPPRESSION_FORM, '`<rule>: <reason>`', JSON.stringify(line), today, manifest));
+      extra.push(finding(SUPPRESSION_FORM, '`<rule>: <reason>`', JSON.stringify(line), today, { manifest, at }));
     } else if (until !== undefined && until < today) {
-      extra.push(finding(SUPPRESSION_EXPIRED, rule, until, today, manifest));
+      extra.push(finding(SUPPRESSION_EXPIRED, rule, until, today, { manifest, at }));
     } else {
       read.push({ rule, until, reason });
     }
@@ -73,9 +93,16 @@ function readAnnotation(text: string, manifest: Manifest, today: string, extra: 
   return read;
 }
 
-function finding(rule: Rule, what: string, found: string, today: string, manifest?: Manifest): Finding {
+/** Where a suppression stands. */
+interface Place {
+  readonly manifest: Manifest;
+  readonly at: string;
+}
+
+function finding(rule: Rule, what: string, found: string, today: string, place?: Place): Finding {
   const expected = rule === SUPPRESSION_EXPIRED ? `a day from ${today} on for ${what}` : what;
-  const path = manifest ? ANNOTATION_PATH : 'suppressions';
+  const path = place?.at ?? 'suppressions';
+  const manifest = place?.manifest;
   return {
     ruleId: rule.id, severity: Severity.WARNING, outcome: Outcome.VIOLATED, path, expected, found, fix: rule.fix, link: rule.link,
     message: `${path}: expected ${expected}, found ${found}`,

@@ -1,21 +1,27 @@
 import type { Manifest } from '../engine/manifest';
-import { podsOf, type PodSubject } from '../engine/pods';
+import type { PodSubject } from '../engine/pods';
 import type { Run, Subject } from '../engine/subject';
-import { claimOf, claimsFor, claimUsesOf, type Claim, type ClaimUse } from './claims';
+import { claimOf, claimsFor, claimUsesOf, sharedClaimsOf, type Claim, type ClaimUse } from './claims';
+import { NamedIndex } from './named-index';
 
 const NONE: readonly never[] = [];
+/** Kinds that make claims for all their pods at once. */
+const JOB_SETS = ['jobset.x-k8s.io/JobSet', 'trainer.kubeflow.org/TrainingRuntime', 'trainer.kubeflow.org/ClusterTrainingRuntime'];
 
 /** All objects at once, found by what refers to them. Every lookup is one step, so that a check of all objects is linear. */
 export class BundleView {
   /** Of every pod and pod template of the bundle. */
   public readonly pods: readonly PodSubject[];
+  /** Objects that have type, namespace and name of an earlier one, which is the one that is found. */
+  public readonly repeats: readonly Subject[];
   /** Claims, claim templates and claims of ephemeral volumes; those that are declared are external subjects. */
   public readonly claims: readonly Claim[];
 
   private readonly byType = new Map<string, Subject[]>();
-  private readonly byKey = new Map<string, Subject>();
-  private readonly claimsByKey = new Map<string, Claim>();
-  private readonly templateClaims = new Map<string, Claim>();
+  private readonly byName = new Map<string, NamedIndex<Subject>>();
+  private readonly claimsByName = new NamedIndex<Claim>(({ namespace }) => namespace);
+  /** By `<template>-<set>`. */
+  private readonly templateClaims = new NamedIndex<Claim>(({ namespace }) => namespace);
   private readonly uses = new Map<Claim, ClaimUse[]>();
   private readonly usesOfPods = new Map<PodSubject, readonly ClaimUse[]>();
 
@@ -23,21 +29,25 @@ export class BundleView {
    * @param subjects those of the bundle and then those that are declared to be outside it
    */
   constructor(public readonly run: Run, public readonly subjects: readonly Subject[]) {
-    for (const subject of subjects) this.index(subject);
-    this.pods = subjects.flatMap(subject => subject.manifest.external ? NONE : podsOf(subject));
-    const claims = this.all('PersistentVolumeClaim').map(claimOf);
-    for (const claim of claims) {
-      const key = keyOf(claim.namespace, claim.name);
-      if (!this.claimsByKey.has(key)) this.claimsByKey.set(key, claim);
+    const repeats: Subject[] = [];
+    for (const subject of subjects) if (!this.index(subject)) repeats.push(subject);
+    this.repeats = repeats;
+    const pods: PodSubject[] = [];
+    for (const subject of subjects) {
+      if (subject.manifest.external) continue;
+      for (const pod of subject.pods) pods.push(pod);
     }
-    for (const pod of this.pods) {
+    this.pods = pods;
+    const claims = [...this.all('PersistentVolumeClaim').map(claimOf), ...JOB_SETS.flatMap(type => this.all(type).flatMap(sharedClaimsOf))];
+    for (const claim of claims) this.claimsByName.add(claim.name, claim);
+    for (const pod of pods) {
       for (const claim of claimsFor(pod)) {
         claims.push(claim);
-        if (claim.origin === 'template') this.templateClaims.set(keyOf(claim.namespace, `${claim.name}-${pod.subject.manifest.name}`), claim);
+        if (claim.origin === 'template') this.templateClaims.add(`${claim.name}-${pod.subject.manifest.name}`, claim);
       }
     }
     this.claims = claims;
-    for (const pod of this.pods) this.indexUses(pod);
+    for (const pod of pods) this.indexUses(pod);
   }
 
   /** Every object of a type, `apps/StatefulSet`, `Pod`; the declared ones last. */
@@ -47,16 +57,19 @@ export class BundleView {
 
   /** An object by its type and name; `namespace` is '' for what has none. */
   public find(type: string, namespace: string, name: string): Subject | undefined {
-    return this.byKey.get(`${type} ${keyOf(namespace, name)}`);
+    return this.byName.get(type)?.get(namespace, name);
   }
 
   /** The claim of a name, also where a StatefulSet makes it: `ckpt-train-3`. */
   public claim(namespace: string, name: string): Claim | undefined {
-    const claim = this.claimsByKey.get(keyOf(namespace, name));
-    if (claim) return claim;
+    return this.claimsByName.get(namespace, name) ?? this.claimTemplate(namespace, name);
+  }
+
+  /** The template of a StatefulSet that claims of this name are made of, whether or not one of them is there already. */
+  public claimTemplate(namespace: string, name: string): Claim | undefined {
     const dash = name.lastIndexOf('-');
     if (dash < 0 || !isOrdinal(name, dash + 1)) return undefined;
-    const made = this.templateClaims.get(keyOf(namespace, name.slice(0, dash)));
+    const made = this.templateClaims.get(namespace, name.slice(0, dash));
     if (!made) return undefined;
     const first: number = made.madeFor?.controller.ordinals?.start ?? 0;
     const ordinal = Number(name.slice(dash + 1));
@@ -73,12 +86,14 @@ export class BundleView {
     return this.usesOfPods.get(pod) ?? NONE;
   }
 
-  private index(subject: Subject): void {
+  /** @returns whether it is the first of its type, namespace and name */
+  private index(subject: Subject): boolean {
     const { manifest } = subject;
     const known = this.byType.get(manifest.type);
     if (known) known.push(subject); else this.byType.set(manifest.type, [subject]);
-    const key = `${manifest.type} ${keyOf(manifest.namespace, manifest.name)}`;
-    if (!this.byKey.has(key)) this.byKey.set(key, subject);
+    let names = this.byName.get(manifest.type);
+    if (!names) this.byName.set(manifest.type, names = new NamedIndex(one => one.manifest.namespace));
+    return names.add(manifest.name, subject);
   }
 
   private indexUses(pod: PodSubject): void {
@@ -97,10 +112,6 @@ export class BundleView {
 /** What a manifest is called in a sentence: `StatefulSet train`. */
 export function titleOf({ kind, name }: Manifest): string {
   return `${kind} ${name}`;
-}
-
-function keyOf(namespace: string, name: string): string {
-  return `${namespace}/${name}`;
 }
 
 function isOrdinal(text: string, from: number): boolean {

@@ -1,6 +1,6 @@
 import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
-import type { PodSubject } from '../engine/pods';
+import { sharedClaimName, sharedClaimTemplates, type PodSubject } from '../engine/pods';
 import type { Subject } from '../engine/subject';
 
 /** A claim of the bundle, or the template that several are made of. */
@@ -35,26 +35,42 @@ export interface ClaimUse {
 }
 
 const EMPTY: Json = {};
+const NONE: readonly never[] = [];
+const SPEC = Path.ROOT.field('spec');
 
 /** The claim that a PersistentVolumeClaim is. */
 export function claimOf(subject: Subject): Claim {
   const { json, namespace, name } = subject.manifest;
   return {
     subject, namespace, name, origin: 'claim', copies: 1,
-    metadata: json.metadata ?? EMPTY, spec: json.spec ?? EMPTY, path: Path.ROOT.field('spec'),
+    metadata: json.metadata ?? EMPTY, spec: json.spec ?? EMPTY, path: SPEC,
   };
 }
 
+/** The claims that a JobSet makes for all its pods, or a training runtime for those of each job. */
+export function sharedClaimsOf(subject: Subject): Claim[] {
+  const { json, namespace } = subject.manifest;
+  const isRuntime = subject.manifest.kind !== 'JobSet';
+  const path = isRuntime ? Path.ROOT.fields('spec', 'template', 'spec') : Path.ROOT.field('spec');
+  const policies: Json[] = (isRuntime ? json.spec?.template?.spec : json.spec)?.volumeClaimPolicies ?? [];
+  return policies.flatMap((policy, i) => sharedClaimTemplates({ volumeClaimPolicies: [policy] }).map((template, n): Claim => ({
+    subject, namespace, name: sharedClaimName(template, subject.manifest), origin: 'claim', copies: 1,
+    metadata: template.metadata ?? EMPTY, spec: template.spec ?? EMPTY,
+    path: path.field('volumeClaimPolicies').index(i).field('templates').index(n).field('spec'),
+  })));
+}
+
 /** The claims that are made for a pod: those of claim templates and those of ephemeral volumes. */
-export function claimsFor(pod: PodSubject): Claim[] {
+export function claimsFor(pod: PodSubject): readonly Claim[] {
   const { subject } = pod;
+  const volumes: Json[] = pod.spec.volumes ?? NONE;
+  if (pod.claimTemplates.length === 0 && !volumes.some(isEphemeral)) return NONE;
   const claims = pod.claimTemplates.map((template, i): Claim => ({
     subject, origin: 'template', copies: pod.copies, madeFor: pod,
     namespace: subject.manifest.namespace, name: template.metadata?.name ?? '',
     metadata: template.metadata ?? EMPTY, spec: template.spec ?? EMPTY,
     path: pod.controllerPath.field('volumeClaimTemplates').index(i).field('spec'),
   }));
-  const volumes: Json[] = pod.spec.volumes ?? [];
   volumes.forEach((volume, i) => {
     const template = volume.ephemeral?.volumeClaimTemplate;
     if (!template) return;
@@ -68,17 +84,22 @@ export function claimsFor(pod: PodSubject): Claim[] {
   return claims;
 }
 
+function isEphemeral(volume: Json): boolean {
+  return volume.ephemeral?.volumeClaimTemplate !== undefined;
+}
+
 /** The volumes of a pod that name a claim. */
-export function claimUsesOf(pod: PodSubject): ClaimUse[] {
-  const volumes: Json[] = pod.spec.volumes ?? [];
-  const uses: ClaimUse[] = [];
-  volumes.forEach((volume, i) => {
+export function claimUsesOf(pod: PodSubject): readonly ClaimUse[] {
+  const volumes: Json[] = pod.spec.volumes ?? NONE;
+  let uses: ClaimUse[] | undefined;
+  for (let i = 0; i < volumes.length; i++) {
+    const volume = volumes[i];
     const source = volume.persistentVolumeClaim;
-    if (!source) return;
-    uses.push({
+    if (!source) continue;
+    (uses ??= []).push({
       pod, volume: volume.name ?? '', claimName: source.claimName ?? '', readOnly: source.readOnly === true,
       path: pod.path.field('volumes').index(i).fields('persistentVolumeClaim', 'claimName'),
     });
-  });
-  return uses;
+  }
+  return uses ?? NONE;
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../../findings/finding';
 import { ROOMS } from '../rooms';
 import { checkShape } from '../schema/shape';
 import type { Manifest } from './manifest';
-import { podsOf } from './pods';
+import type { PodSubject } from './pods';
 import type { BundleCheck, ObjectCheck, PodCheck } from './room';
 import { Subject, type Run } from './subject';
 
@@ -30,41 +30,91 @@ export interface CheckRequest {
   readonly external: readonly Manifest[];
 }
 
-/** Judges each object by itself and then all of them together, in the order of the bundle. */
-export function check(request: CheckRequest): Finding[] {
-  const run: Run = { minor: request.minor, assumeComplete: request.assumeComplete, findings: [] };
-  const subjects: Subject[] = [];
-  for (const manifest of request.manifests) subjects.push(checkObject(manifest, run));
-  for (const manifest of request.external) subjects.push(soundSubject(new Subject(manifest, run)));
-  const view = new BundleView(run, subjects);
-  for (const judge of BUNDLE_CHECKS) judge(view);
-  return run.findings;
+/** What was found, and in what. */
+export interface CheckResult {
+  readonly findings: readonly Finding[];
+  /** The objects of the bundle, as they were judged. */
+  readonly subjects: readonly Subject[];
 }
 
-function checkObject(manifest: Manifest, run: Run): Subject {
+/** Objects that go through the checks together. */
+const CHUNK = 1_024;
+
+/** Judges each object by itself and then all of them together, in the order of the bundle. */
+export function check(request: CheckRequest): CheckResult {
+  const run: Run = { minor: request.minor, assumeComplete: request.assumeComplete, findings: [], owners: [] };
+  const subjects: Subject[] = [];
+  for (let from = 0; from < request.manifests.length; from += CHUNK) {
+    const chunk = request.manifests.slice(from, from + CHUNK).map((manifest, i) => new Subject(manifest, run, from + i));
+    for (const subject of checkEach(chunk, run)) subjects.push(subject);
+  }
+  const external = request.external.map((manifest, i) => soundSubject(new Subject(manifest, run, subjects.length + i)));
+  const view = new BundleView(run, [...subjects, ...external]);
+  for (const judge of BUNDLE_CHECKS) judge(view);
+  return { findings: run.findings, subjects };
+}
+
+/**
+ * Judges each object by itself. One check goes through all of them before the next one begins, so that its code stays at hand:
+ * that is a sixth faster than all checks on one object after the other.
+ */
+function checkEach(raw: readonly Subject[], run: Run): readonly Subject[] {
   const first = run.findings.length;
-  const subject = soundSubject(new Subject(manifest, run));
+  const subjects = raw.map(soundSubject);
   const ofShape = run.findings.length;
-  for (const judge of OBJECT_CHECKS.get(ALL_OBJECTS) ?? NONE) judge(subject);
-  for (const judge of OBJECT_CHECKS.get(manifest.type) ?? NONE) judge(subject);
-  const pods = podsOf(subject);
-  for (let i = 0; i < pods.length; i++) for (const judge of POD_CHECKS) judge(pods[i]);
-  if (ofShape > first && run.findings.length > ofShape) dropConsequences(run.findings, first, ofShape);
-  return subject;
+  for (const judge of OBJECT_CHECKS.get(ALL_OBJECTS) ?? NONE) for (let i = 0; i < subjects.length; i++) judge(subjects[i]);
+  for (const [type, alike] of byType(subjects)) {
+    for (const judge of OBJECT_CHECKS.get(type) ?? NONE) for (let i = 0; i < alike.length; i++) judge(alike[i]);
+  }
+  const pods: PodSubject[] = [];
+  for (let i = 0; i < subjects.length; i++) for (const pod of subjects[i].pods) pods.push(pod);
+  for (const judge of POD_CHECKS) for (let i = 0; i < pods.length; i++) judge(pods[i]);
+  if (run.findings.length > first) arrange(run, first, ofShape);
+  return subjects;
+}
+
+function byType(subjects: readonly Subject[]): ReadonlyMap<string, readonly Subject[]> {
+  const types = new Map<string, Subject[]>();
+  for (const subject of subjects) {
+    const { type } = subject.manifest;
+    if (type === ALL_OBJECTS) continue;
+    const known = types.get(type);
+    if (known) known.push(subject); else types.set(type, [subject]);
+  }
+  return types;
 }
 
 /** The object as the other rules may read it. */
 function soundSubject(subject: Subject): Subject {
   const sound = checkShape(subject);
-  return sound === subject.json ? subject : new Subject({ ...subject.manifest, json: sound }, subject.run);
+  return sound === subject.json ? subject : new Subject({ ...subject.manifest, json: sound }, subject.run, subject.index);
 }
 
-/** What is missing only because its shape was wrong has been told already. */
-function dropConsequences(findings: Finding[], first: number, ofShape: number): void {
-  const refused = findings.slice(first, ofShape).map(({ path }) => path);
-  const kept = findings.slice(ofShape).filter(({ path }) => !refused.some(at => isAtOrBelow(path, at)));
-  findings.length = ofShape;
-  findings.push(...kept);
+/** What was found in one object. */
+interface Found {
+  readonly shape: Finding[];
+  readonly rest: Finding[];
+}
+
+/** Puts what was found from `first` on into the order of the objects; up to `ofShape` it is about their shape. */
+function arrange({ findings, owners }: Run, first: number, ofShape: number): void {
+  const byOwner = new Map<number, Found>();
+  for (let i = first; i < findings.length; i++) {
+    let found = byOwner.get(owners[i]);
+    if (!found) byOwner.set(owners[i], found = { shape: [], rest: [] });
+    (i < ofShape ? found.shape : found.rest).push(findings[i]);
+  }
+  findings.length = owners.length = first;
+  for (const owner of [...byOwner.keys()].sort((a, b) => a - b)) {
+    const { shape, rest } = byOwner.get(owner)!;
+    const refused = shape.map(({ path }) => path);
+    // what is missing only because its shape was wrong has been told already
+    const kept = refused.length === 0 ? rest : rest.filter(({ path }) => !refused.some(at => isAtOrBelow(path, at)));
+    for (const one of [...shape, ...kept]) {
+      findings.push(one);
+      owners.push(owner);
+    }
+  }
 }
 
 function isAtOrBelow(path: string, at: string): boolean {

@@ -31,20 +31,43 @@ export interface Manifest {
   readonly origin: Origin;
 }
 
-/** Reads what identifies an object, which may be any JSON; whatever is no text is ''. */
-export function manifestOf(json: any, origin: Origin = {}, external = false): Manifest {
-  const apiVersion = text(json?.apiVersion);
-  const kind = text(json?.kind);
+/** What `apiVersion` and `kind` say together. */
+interface Kind {
+  readonly group: string;
+  readonly type: string;
+}
+
+const KNOWN_MAX = 1_000;
+/** By `apiVersion` and `kind`, of which a bundle has few: the texts are made, and hashed, once. */
+const kinds = new Map<string, Map<string, Kind>>();
+let known = 0;
+
+function kindOf(apiVersion: string, kind: string): Kind {
+  let ofVersion = kinds.get(apiVersion);
+  let found = ofVersion?.get(kind);
+  if (found) return found;
+  if (known++ >= KNOWN_MAX) {
+    kinds.clear();
+    ofVersion = undefined;
+    known = 1;
+  }
+  if (!ofVersion) kinds.set(apiVersion, ofVersion = new Map());
   const slash = apiVersion.indexOf('/');
   const group = slash < 0 ? '' : apiVersion.slice(0, slash);
-  const metadata = json?.metadata;
-  return {
-    json, apiVersion, group, kind, origin, external,
-    type: group === '' ? kind : `${group}/${kind}`,
-    namespace: text(metadata?.namespace),
-    name: text(metadata?.name),
-  };
+  ofVersion.set(kind, found = { group, type: group === '' ? kind : `${group}/${kind}` });
+  return found;
 }
+
+/** Reads what identifies an object, which may be any JSON; whatever is no text is ''. */
+export function manifestOf(json: any, origin: Origin = NOWHERE, external = false): Manifest {
+  const apiVersion = text(json?.apiVersion);
+  const kind = text(json?.kind);
+  const { group, type } = kindOf(apiVersion, kind);
+  const metadata = json?.metadata;
+  return { json, apiVersion, group, kind, type, namespace: text(metadata?.namespace), name: text(metadata?.name), external, origin };
+}
+
+const NOWHERE: Origin = {};
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';

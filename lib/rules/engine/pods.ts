@@ -1,6 +1,6 @@
-import type { Json } from './manifest';
+import type { Json, Manifest } from './manifest';
 import { Path } from './path';
-import { Subject } from './subject';
+import type { Subject } from './subject';
 
 /** A pod, or the template that a controller makes pods of. */
 export interface PodSubject {
@@ -77,8 +77,32 @@ function replicated(subject: Subject): PodSubject[] {
 /** Jobs of a JobSet, and of a training runtime, which holds the spec of one. */
 function replicatedJobs(subject: Subject, spec: Json, path: Path): PodSubject[] {
   const jobs: Json[] = spec.replicatedJobs ?? [];
-  return jobs.flatMap((job, i) =>
+  const pods = jobs.flatMap((job, i) =>
     jobPod(subject, job.template?.spec ?? EMPTY, path.field('replicatedJobs').index(i).fields('template', 'spec'), count(job.replicas), job.name ?? ''));
+  const shared = sharedClaimTemplates(spec);
+  return shared.length === 0 ? pods : pods.map(pod => withVolumes(pod, shared));
+}
+
+/** Templates of the claims that all pods of a JobSet share. */
+export function sharedClaimTemplates(spec: Json): readonly Json[] {
+  const policies: Json[] | undefined = spec.volumeClaimPolicies;
+  return policies === undefined ? NONE : policies.flatMap(({ templates }) => templates ?? []);
+}
+
+/** A claim of a JobSet. */
+export function sharedClaimName(template: Json, { name }: Manifest): string {
+  return `${template.metadata?.name ?? ''}-${name}`;
+}
+
+/** The controller of a JobSet makes volumes of its claims in the pods that mount them. */
+function withVolumes(pod: PodSubject, templates: readonly Json[]): PodSubject {
+  const containers: Json[] = [...pod.spec.containers ?? [], ...pod.spec.initContainers ?? []];
+  const mounted = new Set(containers.flatMap(({ volumeMounts = [] }) => (volumeMounts as Json[]).map(({ name }): unknown => name)));
+  const added = templates.filter(({ metadata }) => mounted.has(metadata?.name)).map(template => {
+    const claimName = sharedClaimName(template, pod.subject.manifest);
+    return { name: template.metadata.name, persistentVolumeClaim: { claimName } };
+  });
+  return added.length === 0 ? pod : { ...pod, spec: { ...pod.spec, volumes: [...pod.spec.volumes ?? [], ...added] } };
 }
 
 function runtime(subject: Subject): PodSubject[] {

@@ -1,6 +1,7 @@
 import { Finding, Outcome, Severity } from '../../findings/finding';
 import type { Manifest } from './manifest';
 import type { Path } from './path';
+import { podsOf, type PodSubject } from './pods';
 import type { Detail, Rule } from './rule';
 
 const API = 'api/';
@@ -12,18 +13,30 @@ export interface Run {
   /** Nothing exists beyond the bundle and what was declared. */
   readonly assumeComplete: boolean;
   readonly findings: Finding[];
+  /** Beside each finding the index of the object that it is about. */
+  readonly owners: number[];
 }
 
 /** One object while it is judged: what checks read, and what they report to. */
 export class Subject {
+  private ownPods?: readonly PodSubject[];
+
   /**
+   * @param index its place in the bundle
    * @param deferred the server does not look at this part of the object: a controller makes pods of it later, and fails then
    */
-  constructor(public readonly manifest: Manifest, public readonly run: Run, private readonly deferred = false) {}
+  constructor(
+    public readonly manifest: Manifest, public readonly run: Run, public readonly index: number, private readonly deferred = false,
+  ) {}
 
   /** The same object for a part that the server accepts unseen: what `api/x` finds there is `silent/x`. */
   public accepted(): Subject {
-    return this.deferred ? this : new Subject(this.manifest, this.run, true);
+    return this.deferred ? this : new Subject(this.manifest, this.run, this.index, true);
+  }
+
+  /** Its pods and pod templates, looked for once. */
+  public get pods(): readonly PodSubject[] {
+    return this.ownPods ??= podsOf(this);
   }
 
   public get json(): any {
@@ -53,6 +66,7 @@ export class Subject {
     if (this.manifest.external || !applies(rule, this.run.minor)) return;
     const { manifest } = this;
     const at = path.toString();
+    this.run.owners.push(this.index);
     this.run.findings.push({
       ruleId: this.deferred && rule.id.startsWith(API) ? `silent/${rule.id.slice(API.length)}` : rule.id,
       severity,

@@ -1,3 +1,12 @@
 import type { RuleRoom } from '../engine/room';
+import {
+  CRD_BOUNDS, CRD_DUPLICATE, CRD_ENUM, CRD_PATTERN, CRD_REQUIRED, CRD_RULE, ENCODING, INTEGER, NOT_AN_OBJECT, QUANTITY, TYPE,
+  UNKNOWN_FIELD, UNKNOWN_VERSION,
+} from './rules';
 
-export const SCHEMA: RuleRoom = { rules: [] };
+export const SCHEMA: RuleRoom = {
+  rules: [
+    NOT_AN_OBJECT, UNKNOWN_VERSION, UNKNOWN_FIELD, TYPE, INTEGER, QUANTITY, ENCODING,
+    CRD_REQUIRED, CRD_ENUM, CRD_PATTERN, CRD_BOUNDS, CRD_DUPLICATE, CRD_RULE,
+  ],
+};

@@ -64,8 +64,20 @@ function isNamePart(text: string, from: number): boolean {
   return true;
 }
 
+const KNOWN_MAX = 2_000;
+/** The same keys of labels come again and again. */
+const known = new Set<string>();
+
 /** Key of a label, name of a resource: `[<subdomain>/]<name of at most 63 characters>`. */
 export function isQualifiedName(text: string): boolean {
+  if (known.has(text)) return true;
+  if (!hasQualifiedForm(text)) return false;
+  if (known.size >= KNOWN_MAX) known.clear();
+  known.add(text);
+  return true;
+}
+
+function hasQualifiedForm(text: string): boolean {
   const slash = text.indexOf('/');
   if (slash < 0) return isNamePart(text, 0);
   return isDnsSubdomain(text.slice(0, slash)) && isNamePart(text, slash + 1);
