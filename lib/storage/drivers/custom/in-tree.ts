@@ -73,9 +73,11 @@ export const IN_TREE_PROVISIONERS: readonly InTreeFacts[] = [
   { name: 'kubernetes.io/iscsi', state: 'static' },
 ];
 
+const PREFIX = 'kubernetes.io/';
+
 /** Facts about a provisioner of Kubernetes' own; undefined for any other name. */
 export function inTreeProvisioner(name: string): InTreeFacts | undefined {
-  return IN_TREE_PROVISIONERS.find(facts => facts.name === name);
+  return name.startsWith(PREFIX) ? IN_TREE_PROVISIONERS.find(facts => facts.name === name) : undefined;
 }
 
 /** What became of it, for people: `kubernetes.io/rbd left Kubernetes in 1.31`. */
