@@ -1,0 +1,70 @@
+import type { Json } from '../engine/manifest';
+import { programOf, scriptOf, type Program, type Script } from './shell';
+
+/** What a container starts. */
+export interface CommandLine {
+  /** In the order in which they are written. */
+  readonly programs: readonly Program[];
+  /** Where a shell is given a script. */
+  readonly script?: Script;
+  /** The image's own entrypoint is started with them. */
+  readonly viaEntrypoint: boolean;
+}
+
+const NOTHING: CommandLine = { programs: [], viaEntrypoint: true };
+const EMPTY: readonly string[] = [];
+const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh']);
+
+/** Reads `command` and `args` of a container; of the entrypoint of an image nothing is known. */
+export function commandLineOf(container: Json): CommandLine {
+  const command: readonly string[] = container.command ?? EMPTY;
+  const args: readonly string[] = container.args ?? EMPTY;
+  if (command.length === 0 && args.length === 0) return NOTHING;
+  return lineOf(args.length === 0 ? command : command.length === 0 ? args : [...command, ...args], command.length === 0);
+}
+
+/** Reads a command in exec form. */
+export function lineOf(words: readonly string[], viaEntrypoint = false): CommandLine {
+  const program = programOf(words);
+  if (!program) return { programs: [], viaEntrypoint };
+  if (!SHELLS.has(program.name)) return { programs: [program], viaEntrypoint };
+  return shellLine(program, viaEntrypoint);
+}
+
+/** `sh -euc '…'`, `bash -o pipefail -c '…'`; a shell that is given a file is a program like any other. */
+function shellLine(shell: Program, viaEntrypoint: boolean): CommandLine {
+  let stops = false;
+  for (let i = 0; i < shell.words.length; i++) {
+    const word = shell.words[i];
+    if (/^[-+][a-z]*o$/.test(word)) {
+      if (word.includes('e') || shell.words[i + 1] === 'errexit') stops = true;
+      i++;
+    } else if (!word.startsWith('-') || word.startsWith('--')) {
+      break;
+    } else {
+      if (word.includes('e')) stops = true;
+      if (!word.endsWith('c')) continue;
+      const text = shell.words[i + 1];
+      if (text === undefined) break;
+      const script = scriptOf(text);
+      return { programs: script.programs, script: stops ? { ...script, stopsOnError: true } : script, viaEntrypoint };
+    }
+  }
+  return { programs: [shell], viaEntrypoint };
+}
+
+/** Value of a flag: `--nnodes=2`, `--nnodes 2`, `-np 4`; names without dashes, `_` as `-`. '' for a flag without a value. */
+export function flagOf(words: readonly string[], ...names: readonly string[]): string | undefined {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i];
+    if (word.charCodeAt(0) !== 45) continue;
+    const dashes = word.charCodeAt(1) === 45 ? 2 : 1;
+    const equals = word.indexOf('=');
+    const name = (equals < 0 ? word.slice(dashes) : word.slice(dashes, equals)).replaceAll('_', '-');
+    if (!names.includes(name)) continue;
+    if (equals >= 0) return word.slice(equals + 1);
+    const next = words[i + 1];
+    return next === undefined || next.startsWith('-') ? '' : next;
+  }
+  return undefined;
+}
