@@ -1,20 +1,24 @@
 import type { CheckReport } from '../check-report';
+import { ReportFormat } from './format';
+import { renderGithub } from './github';
+import { renderJson } from './json';
+import { renderJunit } from './junit';
+import type { RenderOptions } from './options';
+import { renderSarif } from './sarif';
+import { renderText } from './text';
 
-/** How a report is written. */
-export enum ReportFormat {
-  /** For people. */
-  TEXT = 'text',
-  /** All data of the findings. */
-  JSON = 'json',
-  /** SARIF 2.1.0, for code scanning. */
-  SARIF = 'sarif',
-  /** JUnit XML, for CI systems. */
-  JUNIT = 'junit',
-  /** Annotations of GitHub Actions. */
-  GITHUB = 'github',
-}
+export { ReportFormat } from './format';
+export type { FailOn, RenderOptions } from './options';
 
-/** The report in a format. */
-export function render(report: CheckReport, format: ReportFormat): string {
-  throw new Error(`not yet: ${format} of ${report.objects}`);
+const RENDERERS: Readonly<Record<ReportFormat, (report: CheckReport, options: RenderOptions) => string>> = {
+  [ReportFormat.TEXT]: renderText,
+  [ReportFormat.JSON]: renderJson,
+  [ReportFormat.SARIF]: renderSarif,
+  [ReportFormat.JUNIT]: renderJunit,
+  [ReportFormat.GITHUB]: renderGithub,
+};
+
+/** The report in a format, with a line break at its end. */
+export function render(report: CheckReport, format: ReportFormat, options: RenderOptions = {}): string {
+  return RENDERERS[format](report, options);
 }

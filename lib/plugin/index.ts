@@ -1,0 +1,1 @@
+export { ManifestValidation } from './manifest-validation';

@@ -1,0 +1,3 @@
+export { decode } from './decode';
+export { readSource, readValues } from './read-source';
+export { Texts } from './texts';
