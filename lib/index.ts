@@ -4,6 +4,8 @@ export { Outcome, Severity } from './findings/finding';
 export { ValidationError } from './findings/validation-error';
 export * from './kubernetes-version';
 export * from './operations';
+export * from './plugin';
 export * from './rules';
 export * from './storage';
+export * from './testing';
 export * from './training';

@@ -76,7 +76,7 @@ chart/first (Construct)
     fix: change the props of the construct as its own message says
   error construct/validation
     node.validate(): expected nothing to object to, found the disk is
-too slow
+    too slow
     fix: change the props of the construct as its own message says
 chart/a (ApiObject)
   error construct/dependency-cycle
@@ -107,7 +107,7 @@ chart/two (ApiObject)
     const app = new MlApp({ outdir, yamlOutputType });
     objectIn(new Chart(app, 'fine'), 'x');
     objectIn(new Chart(app, 'wrong'), 'x', { data: { run: () => 1 } });
-    expect(rulesOf(() => app.synth())).toEqual(['construct/serialization wrong/x']);
+    expect(rulesOf(() => app.synth())).toEqual(['construct/serialization wrong/x', 'api/type wrong/x']);
     expect(contentsOf(outdir)).toEqual({ 'fine.k8s.yaml': 'of last time' });
   }));
 
@@ -136,7 +136,10 @@ chart/two (ApiObject)
   test('a value that YAML cannot hold is named with its object', () => {
     const app = new MlApp();
     objectIn(new Chart(app, 'chart'), 'x', { data: { run: () => 1 } });
-    expect(errorOf(() => app.synthYaml()).findings).toMatchObject([{ constructPath: 'chart/x', found: 'Tag not resolved for Function value' }]);
+    expect(errorOf(() => app.synthYaml()).findings).toMatchObject([
+      { constructPath: 'chart/x', found: 'Tag not resolved for Function value' },
+      { constructPath: 'chart/x', path: 'data[run]', found: 'a function' },
+    ]);
   });
 });
 
@@ -229,7 +232,7 @@ b/x (ApiObject)
   test('cannot be named for an object without metadata', () => {
     const app = new MlApp({ yamlOutputType: YamlOutputType.FILE_PER_RESOURCE });
     objectIn(new Chart(app, 'chart'), 'x').addJsonPatch(JsonPatch.remove('/metadata'));
-    expect(rulesOf(() => app.synth())).toEqual(['out/no-file-name chart/x']);
+    expect(rulesOf(() => app.synth())).toEqual(['out/no-file-name chart/x', 'api/name chart/x']);
   });
 });
 

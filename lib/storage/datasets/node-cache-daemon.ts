@@ -8,7 +8,7 @@ import { literal, Toleration } from '../../private/wire';
 import { annotationsFor, Mount } from '../volumes/mount';
 import type { NodeCacheProps } from './node-cache';
 import { PodVolume } from '../volumes/pod-volume';
-import { HostPathType } from '../volumes/wire-volume';
+import { ACCEPTED_HOST_PATH, HostPathType } from '../volumes/wire-volume';
 
 /** What a cache has settled. */
 export interface CacheRequest {
@@ -48,7 +48,7 @@ const OWN_DISK_SCRIPT = [
 export function cacheDaemon({ name, from, directory, marker, props }: CacheRequest): ApiObjectProps {
   const { ownDisk = true } = props;
   const labels = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': 'node-cache' };
-  const annotations = annotationsFor([from]);
+  const annotations = { ...annotationsFor([from]), ...ACCEPTED_HOST_PATH };
   const memory = props.memory ? quantityOf(props.memory) : '512Mi';
   const disk = Mount._of({ volume: { hint: 'disk', source: { hostPath: { path: props.hostPath, type: HostPathType.DIRECTORY } } }, path: CACHE_PATH });
   const space = PodVolume.scratch().at(SPACE_PATH, { readOnly: true });
@@ -59,7 +59,7 @@ export function cacheDaemon({ name, from, directory, marker, props }: CacheReque
     spec: {
       selector: { matchLabels: labels },
       template: {
-        metadata: { labels, ...(Object.keys(annotations).length > 0 && { annotations }) },
+        metadata: { labels, annotations },
         spec: podSpec({
           containerName: 'pause',
           image: PAUSE_IMAGE,

@@ -8,7 +8,7 @@ import type { IDataset } from './dataset';
 import { Mount, MountedVolume } from '../volumes/mount';
 import { checkNodeCache } from './node-cache-checks';
 import { cacheDaemon } from './node-cache-daemon';
-import { HostPathType } from '../volumes/wire-volume';
+import { ACCEPTED_HOST_PATH, HostPathType } from '../volumes/wire-volume';
 
 /** Options of a `NodeCache`. */
 export interface NodeCacheProps {
@@ -112,7 +112,12 @@ export class NodeCache extends Construct {
     this.nodeSelector = { ...props.nodeSelector };
     this.marker = '.copied';
     // not there before the copy begins on a node, and until then the pod waits
-    this.volume = { hint: id, source: { hostPath: { path: `${hostPath.replace(/\/+$/, '')}/${directory}`, type: HostPathType.DIRECTORY } }, nodeLabels: this.nodeSelector };
+    this.volume = {
+      hint: id,
+      source: { hostPath: { path: `${hostPath.replace(/\/+$/, '')}/${directory}`, type: HostPathType.DIRECTORY } },
+      podAnnotations: ACCEPTED_HOST_PATH,
+      nodeLabels: this.nodeSelector,
+    };
     new ApiObject(this, 'Resource', cacheDaemon({ name: this.daemonSetName, from, directory, marker: this.marker, props }));
   }
 

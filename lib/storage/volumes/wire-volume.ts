@@ -1,4 +1,5 @@
 import type { ProblemSink } from '../../findings/collector';
+import { IGNORE_ANNOTATION } from '../../private/annotations';
 import type { MountedVolume } from './mount';
 import type { HostPathOptions } from './pod-volume';
 
@@ -16,11 +17,18 @@ export enum HostPathType {
   BLOCK_DEVICE = 'BlockDevice',
 }
 
+/**
+ * Annotations of pods whose directory of a node was accepted by name: the manifest says so too, and the rule that warns of every
+ * other one lists it as suppressed.
+ */
+export const ACCEPTED_HOST_PATH = { [IGNORE_ANNOTATION]: 'sec/host-path: accepted with acceptNodeLocalAndUnrestricted' };
+
 /** A directory of the node, once the user has said that its risks are known. */
 export function hostPathVolume(path: string, { pathType, acceptNodeLocalAndUnrestricted }: HostPathOptions): MountedVolume {
   return {
     hint: 'host-path',
     source: { hostPath: { path, type: pathType ?? HostPathType.DIRECTORY } },
+    podAnnotations: ACCEPTED_HOST_PATH,
     check: sink => {
       if (acceptNodeLocalAndUnrestricted !== true) {
         sink.error({

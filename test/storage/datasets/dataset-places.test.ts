@@ -107,7 +107,9 @@ describe('a bucket that the pod itself mounts', () => {
     const { workload } = train({ datasets: [dataset.copiedTo('/data', { sizeLimit: SIZE })] });
     expect(workload.spec.template.metadata.annotations).toEqual({ 'gke-gcsfuse/volumes': 'true' });
     const cache = new NodeCache(chart, 'cache', { dataset, hostPath: '/mnt/nvme', acceptNodeLocalAndUnrestricted: true, nodeSelector: { gpu: 'true' } });
-    expect(ApiObject.of(cache).toJson().spec.template.metadata.annotations).toEqual({ 'gke-gcsfuse/volumes': 'true' });
+    expect(ApiObject.of(cache).toJson().spec.template.metadata.annotations).toEqual({
+      'gke-gcsfuse/volumes': 'true', 'cdk8s-ml/ignore': 'sec/host-path: accepted with acceptNodeLocalAndUnrestricted',
+    });
   });
 
   test('warns of a job without a service account of its own', () => {
