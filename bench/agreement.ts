@@ -113,7 +113,7 @@ function judge(checker: ManifestChecker, manifest: any): Finding[] {
   try {
     return checker.check([manifest]).findings;
   } catch (error) {
-    console.log(`CRASH  ${String(error)}`);
+    console.log(`CRASH  ${(error as Error).stack?.split('\n').slice(0, 3).join(' ')}`);
     failed = true;
     return [];
   }

@@ -30,13 +30,17 @@ export function compile(child: string): string {
   return file;
 }
 
+/** What a child prints as JSON. */
+export function runOnce<T>(file: string, args: readonly string[]): T {
+  return JSON.parse(execFileSync(process.execPath, [file, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })) as T;
+}
+
 /** Runs the variants in turn, A B A B, so that what else the machine does hits all of them alike. */
 export function runPaired(rounds: number, file: string, variants: readonly (readonly string[])[]): Sample[] {
   const samples = variants.map((): Sample[] => []);
   for (let round = 0; round < rounds; round++) {
     variants.forEach((args, i) => {
-      const output = execFileSync(process.execPath, [file, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-      samples[i].push(JSON.parse(output) as Sample);
+      samples[i].push(runOnce<Sample>(file, args));
     });
   }
   return samples.map(of => ({ part: median(of.map(({ part }) => part)), process: median(of.map(sample => sample.process)) }));

@@ -1,11 +1,12 @@
 /** `npm run bench`: see README.md. */
-import { compile, countInstructions, freshOutdir, hashOf, runPaired } from './measure';
+import { compile, countInstructions, freshOutdir, hashOf, runOnce, runPaired } from './measure';
 
 /** A goal counts as missed for the exit code when it is by this factor: shared machines are noisy. */
 const MARGIN = 1.25;
 
 const workload = compile('workload');
 const startup = compile('startup');
+const check = compile('check');
 let failed = false;
 
 function verdict(what: string, value: number, goal: number, unit = ''): void {
@@ -65,6 +66,22 @@ function benchSynth(): void {
   console.log(`       that of cdk8s: ${slope(small.theirs, large.theirs).toFixed(2)}`);
 }
 
+function benchRules(): void {
+  const [checked, unchecked] = runPaired(7, check, [
+    ['synth', '1000', freshOutdir('checked')],
+    ['synth', '1000', freshOutdir('unchecked'), 'unchecked'],
+  ]);
+  console.log(`\nrules: synth of 1,000 jobs ${unchecked.part.toFixed(0)} ms without, ${checked.part.toFixed(0)} ms with them`);
+  verdict('CPU of a synth with rules over one without', checked.part / unchecked.part, 1.3);
+  for (const jobs of ['100', '1000', '10000']) {
+    const rates = [1, 2, 3].map(() => runOnce<{ objects: number; checked: number; written: number }>(check, ['rate', jobs]));
+    const { objects, checked: perSecond, written } = rates.sort((a, b) => a.checked - b.checked)[1];
+    const figures = [perSecond, written].map(one => Math.round(one / 1000));
+    console.log(`${objects} objects: ${figures[0]} k/s checked, ${figures[1]} k/s as JSON.stringify`);
+    if (jobs === '1000') verdict('microseconds for an object of a training job, warm', 1e6 / perSecond, 1e6 / 150_000, ' µs');
+  }
+}
+
 function benchStartup(): void {
   const peers = ['cdk8s', 'cdk8s-plus-27'];
   const [without, having] = runPaired(21, startup, [peers, [...peers, 'cdk8s-ml']]);
@@ -82,6 +99,7 @@ function benchInstructions(): void {
 }
 
 benchSynth();
+benchRules();
 benchStartup();
 if (process.argv.includes('--instructions')) benchInstructions();
 process.exitCode = failed ? 1 : 0;
