@@ -1,4 +1,4 @@
-import { App, Chart, Size } from 'cdk8s';
+import { ApiObject, App, Chart, Size } from 'cdk8s';
 import {
   Accelerator, AwsEbs, CheckpointVolume, DistributedTrainingJob, Engine, SnapshotClass, SnapshotRestore, SnapshotSet, StorageTier,
 } from 'cdk8s-ml';
@@ -27,6 +27,10 @@ export class BranchesChart extends Chart {
     super(scope, 'branches', inTeam);
     const snapshots = new SnapshotClass(this, 'snapshots', { tier: fast });
     this.epoch30 = new SnapshotSet(this, 'epoch-30', { claims: main.checkpoints, snapshotClass: snapshots, name: 'llm-epoch-30', quiesced: true });
+    // for whoever checks the files of both moments at once
+    for (const snapshot of this.epoch30.node.findAll().filter(one => ApiObject.isApiObject(one))) {
+      snapshot.metadata.addAnnotation('cdk8s-ml/ignore', 'chain/snapshot-of-new-claim: applied when the training rests');
+    }
     this.restores = ['1e-4', '1e-5'].map(rate => {
       const branch = train(this, `llm-lr-${rate}`, rate, fast);
       return new SnapshotRestore(this, `lr-${rate}`, { snapshots: this.epoch30, into: branch.checkpoints });
