@@ -16,14 +16,14 @@ export class BundleView {
   public readonly repeats: readonly Subject[];
   /** Claims, claim templates and claims of ephemeral volumes; those that are declared are external subjects. */
   public readonly claims: readonly Claim[];
+  /** Claim templates of StatefulSets whose claims have the names of those of an earlier template: that one. */
+  public readonly claimRivals: ReadonlyMap<Claim, Claim>;
 
   private readonly byType = new Map<string, Subject[]>();
   private readonly byName = new Map<string, NamedIndex<Subject>>();
   private readonly claimsByName = new NamedIndex<Claim>(({ namespace }) => namespace);
   /** By `<template>-<set>`. */
   private readonly templateClaims = new NamedIndex<Claim>(({ namespace }) => namespace);
-  private readonly uses = new Map<Claim, ClaimUse[]>();
-  private readonly usesOfPods = new Map<PodSubject, readonly ClaimUse[]>();
 
   /**
    * @param subjects those of the bundle and then those that are declared to be outside it
@@ -38,15 +38,20 @@ export class BundleView {
       for (const pod of subject.pods) pods.push(pod);
     }
     this.pods = pods;
-    const claims = [...this.all('PersistentVolumeClaim').map(claimOf), ...JOB_SETS.flatMap(type => this.all(type).flatMap(sharedClaimsOf))];
+    const claims = this.all('PersistentVolumeClaim').map(claimOf);
+    for (const type of JOB_SETS) for (const subject of this.all(type)) claims.push(...sharedClaimsOf(subject));
     for (const claim of claims) this.claimsByName.add(claim.name, claim);
+    const rivals = new Map<Claim, Claim>();
     for (const pod of pods) {
       for (const claim of claimsFor(pod)) {
         claims.push(claim);
-        if (claim.origin === 'template') this.templateClaims.add(`${claim.name}-${pod.subject.manifest.name}`, claim);
+        if (claim.origin !== 'template') continue;
+        const name = `${claim.name}-${pod.subject.manifest.name}`;
+        if (!this.templateClaims.add(name, claim)) rivals.set(claim, this.templateClaims.get(claim.namespace, name)!);
       }
     }
     this.claims = claims;
+    this.claimRivals = rivals;
     for (const pod of pods) this.indexUses(pod);
   }
 
@@ -78,12 +83,12 @@ export class BundleView {
 
   /** The pods that use a claim by name, or that it is made for. */
   public usesOf(claim: Claim): readonly ClaimUse[] {
-    return this.uses.get(claim) ?? NONE;
+    return claim.uses ?? NONE;
   }
 
   /** The volumes of a pod that name a claim. */
   public claimUses(pod: PodSubject): readonly ClaimUse[] {
-    return this.usesOfPods.get(pod) ?? NONE;
+    return pod.claimUses ??= claimUsesOf(pod);
   }
 
   /** @returns whether it is the first of its type, namespace and name */
@@ -97,14 +102,9 @@ export class BundleView {
   }
 
   private indexUses(pod: PodSubject): void {
-    const uses = claimUsesOf(pod);
-    if (uses.length === 0) return;
-    this.usesOfPods.set(pod, uses);
-    for (const use of uses) {
+    for (const use of this.claimUses(pod)) {
       const claim = this.claim(pod.subject.manifest.namespace, use.claimName);
-      if (!claim) continue;
-      const known = this.uses.get(claim);
-      if (known) known.push(use); else this.uses.set(claim, [use]);
+      if (claim) (claim.uses ??= []).push(use);
     }
   }
 }

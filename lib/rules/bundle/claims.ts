@@ -19,19 +19,35 @@ export interface Claim {
   /** How many there are of it; undefined for one on each node. */
   readonly copies: number | undefined;
   /** The pods that it is made for; undefined for a claim of its own. */
-  readonly madeFor?: PodSubject;
+  readonly madeFor: PodSubject | undefined;
+  /** The pods that use it by name, as the view of the bundle finds them; undefined for none. */
+  uses: ClaimUse[] | undefined;
 }
 
 /** A pod's volume that is a claim. */
-export interface ClaimUse {
-  readonly pod: PodSubject;
+export class ClaimUse {
   /** The volume's name in the pod. */
-  readonly volume: string;
+  public readonly volume: string;
   /** `persistentVolumeClaim.readOnly` of the volume. */
-  readonly readOnly: boolean;
+  public readonly readOnly: boolean;
+  public readonly claimName: string;
+
+  constructor(public readonly pod: PodSubject, private readonly at: number, volume: Json) {
+    const source: Json = volume.persistentVolumeClaim;
+    this.volume = volume.name ?? '';
+    this.claimName = source.claimName ?? '';
+    this.readOnly = source.readOnly === true;
+  }
+
+  /** How many pods use it at once; undefined for one on each node. */
+  public get copies(): number | undefined {
+    return this.pod.copies;
+  }
+
   /** Of the claim's name: where to report that something is wrong with the reference. */
-  readonly path: Path;
-  readonly claimName: string;
+  public get path(): Path {
+    return this.pod.path.field('volumes').index(this.at).fields('persistentVolumeClaim', 'claimName');
+  }
 }
 
 const EMPTY: Json = {};
@@ -42,9 +58,38 @@ const SPEC = Path.ROOT.field('spec');
 export function claimOf(subject: Subject): Claim {
   const { json, namespace, name } = subject.manifest;
   return {
-    subject, namespace, name, origin: 'claim', copies: 1,
+    subject, namespace, name, origin: 'claim', copies: 1, madeFor: undefined, uses: undefined,
     metadata: json.metadata ?? EMPTY, spec: json.spec ?? EMPTY, path: SPEC,
   };
+}
+
+/** A claim that a StatefulSet makes for each of its pods. */
+class TemplateClaim implements Claim {
+  public readonly origin = 'template';
+  public readonly subject: Subject;
+  public readonly metadata: Json;
+  public readonly spec: Json;
+  public readonly name: string;
+  public uses: ClaimUse[] | undefined = undefined;
+
+  constructor(public readonly madeFor: PodSubject, private readonly at: number, template: Json) {
+    this.subject = madeFor.subject;
+    this.metadata = template.metadata ?? EMPTY;
+    this.spec = template.spec ?? EMPTY;
+    this.name = template.metadata?.name ?? '';
+  }
+
+  public get namespace(): string {
+    return this.subject.manifest.namespace;
+  }
+
+  public get copies(): number | undefined {
+    return this.madeFor.copies;
+  }
+
+  public get path(): Path {
+    return this.madeFor.controllerPath.field('volumeClaimTemplates').index(this.at).field('spec');
+  }
 }
 
 /** The claims that a JobSet makes for all its pods, or a training runtime for those of each job. */
@@ -54,7 +99,7 @@ export function sharedClaimsOf(subject: Subject): Claim[] {
   const path = isRuntime ? Path.ROOT.fields('spec', 'template', 'spec') : Path.ROOT.field('spec');
   const policies: Json[] = (isRuntime ? json.spec?.template?.spec : json.spec)?.volumeClaimPolicies ?? [];
   return policies.flatMap((policy, i) => sharedClaimTemplates({ volumeClaimPolicies: [policy] }).map((template, n): Claim => ({
-    subject, namespace, name: sharedClaimName(template, subject.manifest), origin: 'claim', copies: 1,
+    subject, namespace, name: sharedClaimName(template, subject.manifest), origin: 'claim', copies: 1, madeFor: undefined, uses: undefined,
     metadata: template.metadata ?? EMPTY, spec: template.spec ?? EMPTY,
     path: path.field('volumeClaimPolicies').index(i).field('templates').index(n).field('spec'),
   })));
@@ -65,17 +110,12 @@ export function claimsFor(pod: PodSubject): readonly Claim[] {
   const { subject } = pod;
   const volumes: Json[] = pod.spec.volumes ?? NONE;
   if (pod.claimTemplates.length === 0 && !volumes.some(isEphemeral)) return NONE;
-  const claims = pod.claimTemplates.map((template, i): Claim => ({
-    subject, origin: 'template', copies: pod.copies, madeFor: pod,
-    namespace: subject.manifest.namespace, name: template.metadata?.name ?? '',
-    metadata: template.metadata ?? EMPTY, spec: template.spec ?? EMPTY,
-    path: pod.controllerPath.field('volumeClaimTemplates').index(i).field('spec'),
-  }));
+  const claims = pod.claimTemplates.map((template, i): Claim => new TemplateClaim(pod, i, template));
   volumes.forEach((volume, i) => {
     const template = volume.ephemeral?.volumeClaimTemplate;
     if (!template) return;
     claims.push({
-      subject, origin: 'ephemeral', copies: pod.copies, madeFor: pod,
+      subject, origin: 'ephemeral', copies: pod.copies, madeFor: pod, uses: undefined,
       namespace: subject.manifest.namespace, name: volume.name ?? '',
       metadata: template.metadata ?? EMPTY, spec: template.spec ?? EMPTY,
       path: pod.path.field('volumes').index(i).fields('ephemeral', 'volumeClaimTemplate', 'spec'),
@@ -93,13 +133,7 @@ export function claimUsesOf(pod: PodSubject): readonly ClaimUse[] {
   const volumes: Json[] = pod.spec.volumes ?? NONE;
   let uses: ClaimUse[] | undefined;
   for (let i = 0; i < volumes.length; i++) {
-    const volume = volumes[i];
-    const source = volume.persistentVolumeClaim;
-    if (!source) continue;
-    (uses ??= []).push({
-      pod, volume: volume.name ?? '', claimName: source.claimName ?? '', readOnly: source.readOnly === true,
-      path: pod.path.field('volumes').index(i).fields('persistentVolumeClaim', 'claimName'),
-    });
+    if (volumes[i].persistentVolumeClaim) (uses ??= []).push(new ClaimUse(pod, i, volumes[i]));
   }
   return uses ?? NONE;
 }

@@ -51,8 +51,8 @@ export function checkBindingModes(chain: StorageChain): void {
     if (need.pods.length === 0 && need.bound.length === 0 && need.wanted > 0 && waits(need)) reportUnused(need, sources);
   }
   for (const pod of chain.bundle.pods) {
-    const zonal = chain.needsOf(pod).filter(isImmediateZonal);
-    if (zonal.length > 0) checkZonal(pod, zonal, chain.told);
+    const needs = chain.needsOf(pod);
+    if (needs.some(isImmediateZonal)) checkZonal(pod, needs.filter(isImmediateZonal), chain.told);
   }
 }
 
@@ -61,7 +61,7 @@ function checkStaticClass(chain: StorageChain, { subject, name, provisioning, wa
   if (provisioning !== 'static' || isWaiting !== false) return;
   const tied = chain.volumesOf(name).find(({ places }) => places !== undefined);
   if (!tied) return;
-  subject.report(STATIC_IMMEDIATE, MODE, { expected: `WaitForFirstConsumer, for volumes such as ${tied.name} are not reached from every node`, found: 'Immediate' });
+  subject.report(STATIC_IMMEDIATE, MODE, { expected: `WaitForFirstConsumer, because volumes such as ${tied.name} are not reached from every node`, found: 'Immediate' });
 }
 
 /** Whether its volumes are made at once, each in any of several places. */
@@ -76,7 +76,7 @@ function checkZonalClass(one: StorageClass): void {
   // a pod that may run anywhere follows its volume
   one.subject.report(IMMEDIATE_ZONAL, MODE, {
     severity: Severity.INFO,
-    expected: `WaitForFirstConsumer, for volumes of ${one.driver!.title} are reached from one place only`,
+    expected: `WaitForFirstConsumer, because volumes of ${one.driver!.title} are reached from one place only`,
     found: written === undefined ? 'none, which is Immediate' : 'Immediate',
   });
 }

@@ -47,17 +47,12 @@ export const DRIVER_SECRET = warningRule({
 
 /** Holds what classes and volumes say beyond binding against the rest of the bundle. */
 export function checkClassSettings(chain: StorageChain): void {
-  const users = new Map<Subject, Need[]>();
-  for (const need of chain.needs.values()) {
-    if (!need.class) continue;
-    const known = users.get(need.class.subject);
-    if (known) known.push(need); else users.set(need.class.subject, [need]);
-  }
+  let users: ReadonlyMap<Subject, readonly Need[]> | undefined;
+  const usersOf = (subject: Subject): readonly Need[] => (users ??= needsByClass(chain)).get(subject) ?? [];
   for (const { subject, driver, parameters } of chain.classes.all) {
     if (subject.manifest.external) continue;
-    const needs = users.get(subject) ?? [];
-    if (driver?.expansion && subject.json.allowVolumeExpansion !== true) checkExpansion(subject, needs);
-    if (parameters) checkClassSecrets(chain.bundle, subject, parameters, needs);
+    if (driver?.expansion && subject.json.allowVolumeExpansion !== true) checkExpansion(subject, usersOf(subject));
+    if (parameters) checkClassSecrets(chain.bundle, subject, parameters, usersOf);
   }
   for (const { subject, className } of chain.volumes) {
     if (subject.manifest.external) continue;
@@ -66,11 +61,21 @@ export function checkClassSettings(chain: StorageChain): void {
   }
 }
 
+function needsByClass(chain: StorageChain): ReadonlyMap<Subject, readonly Need[]> {
+  const users = new Map<Subject, Need[]>();
+  for (const need of chain.needs.values()) {
+    if (!need.class) continue;
+    const known = users.get(need.class.subject);
+    if (known) known.push(need); else users.set(need.class.subject, [need]);
+  }
+  return users;
+}
+
 function checkExpansion(subject: Subject, needs: readonly Need[]): void {
   const growing = needs.find(({ claim }) => claim.origin !== 'ephemeral' && grows(claim.name));
   if (!growing) return;
   subject.report(EXPANSION, Path.ROOT.field('allowVolumeExpansion'), {
-    expected: `true, for the claim ${quoted(growing.claim.name)} may outgrow its size`, found: quoted(subject.json.allowVolumeExpansion),
+    expected: `true, because the claim ${quoted(growing.claim.name)} may outgrow its size`, found: quoted(subject.json.allowVolumeExpansion),
   });
 }
 
@@ -97,7 +102,7 @@ function checkVolumeSecrets(bundle: BundleView, subject: Subject): void {
 }
 
 function checkClassSecrets(
-  bundle: BundleView, subject: Subject, parameters: Readonly<Record<string, string>>, needs: readonly Need[],
+  bundle: BundleView, subject: Subject, parameters: Readonly<Record<string, string>>, usersOf: (subject: Subject) => readonly Need[],
 ): void {
   for (const key in parameters) {
     if (!key.startsWith(PREFIX) || !key.endsWith(NAME_END)) continue;
@@ -106,7 +111,7 @@ function checkClassSecrets(
     if (namespace === undefined) continue;
     const path = PARAMETERS.key(key);
     if (!name.includes('${') && !namespace.includes('${')) checkSecret(bundle, subject, path, namespace, name);
-    else checkTemplate(bundle, subject, path, { namespace, name }, needs);
+    else checkTemplate(bundle, subject, path, { namespace, name }, usersOf(subject));
   }
 }
 

@@ -2,8 +2,8 @@ import { Size } from 'cdk8s';
 import { Severity } from '../../../findings/finding';
 import type { Problem, ProblemSink } from '../../../findings/collector';
 import { conditionsFor, modesFor } from '../../../storage/claims/access';
-import type { DriverFacts } from '../../../storage/drivers/driver-facts';
-import { checkSize } from '../../../storage/drivers/limits';
+import type { DriverFacts, VolumeTypeFacts } from '../../../storage/drivers/driver-facts';
+import { checkSize, type Performance } from '../../../storage/drivers/limits';
 import { driversThat } from '../../../storage/drivers/registry';
 import { Path } from '../../engine/path';
 import { errorRule, warningRule, type Detail } from '../../engine/rule';
@@ -69,26 +69,48 @@ export function checkDrivers(chain: StorageChain): void {
 
 function reportSelector({ claim, selector }: Need, { name, driver }: StorageClass): void {
   claim.subject.unresolved(SELECTOR, claim.path.field('selector'), {
-    expected: `no selector, for the volumes of class ${quoted(name)} are made when they are asked for`, found: quoted(selector),
+    expected: `no selector, because the volumes of class ${quoted(name)} are made when they are asked for`, found: quoted(selector),
     severity: driver ? Severity.ERROR : Severity.WARNING,
   });
 }
 
 function checkModes({ claim, modes, volumeMode }: Need, storageClass: StorageClass, driver: DriverFacts): void {
+  const always: readonly string[] = volumeMode === 'Block' ? driver.blockModes : driver.filesystemModes;
+  // most claims ask for what the driver gives under any condition
+  if (volumeMode !== 'Block' && modes.every(mode => always.includes(mode))) return;
   const { parameters } = storageClass;
   const given: readonly string[] = modesFor(driver, { volumeMode, parameters: parameters ?? {}, source: dataSourceOf(claim)?.kind });
-  modes.forEach((mode, i) => {
+  if (volumeMode === 'Block' && modes.length > 0 && hasNoDevices(driver)) {
+    claim.subject.report(ACCESS_MODE, claim.path.field('volumeMode'), withoutDevices(driver));
+    return;
+  }
+  for (let i = 0; i < modes.length; i++) {
+    const mode = modes[i];
+    const isShared = volumeMode === 'Block' && mode === 'ReadWriteMany';
+    if (given.includes(mode) && !isShared) continue;
     const path = claim.path.field('accessModes').index(i);
     if (given.includes(mode)) {
-      if (volumeMode === 'Block' && mode === 'ReadWriteMany') reportShared(claim, path, driver);
-      return;
+      reportShared(claim, path, driver);
+      continue;
     }
     const conditions = conditionsFor(driver, mode as never, volumeMode);
     const detail = modeDetail(mode, volumeMode, given, conditions, driver);
     // parameters that nobody declared may be those that it takes
     if (parameters === undefined && conditions.length > 0) claim.subject.unresolved(ACCESS_MODE, path, detail);
     else claim.subject.report(ACCESS_MODE, path, detail);
-  });
+  }
+}
+
+function hasNoDevices({ blockModes, conditionalModes = [] }: DriverFacts): boolean {
+  return blockModes.length === 0 && !conditionalModes.some(({ volumeMode }) => volumeMode === 'Block');
+}
+
+/** Not the mode of access is wrong then. */
+function withoutDevices(driver: DriverFacts): Detail {
+  return {
+    expected: `Filesystem: ${driver.provisioner} has no raw devices`, found: '"Block"',
+    fix: 'leave volumeMode out, or use a driver that has raw devices',
+  };
 }
 
 function reportShared({ subject }: Need['claim'], path: Path, driver: DriverFacts): void {
@@ -100,12 +122,6 @@ function modeDetail(
   mode: string, volumeMode: string, given: readonly string[], conditions: readonly string[], driver: DriverFacts,
 ): Detail {
   const what = volumeMode === 'Block' ? 'a raw device' : 'a file system';
-  if (given.length === 0) {
-    return {
-      expected: `volumeMode Filesystem: ${driver.provisioner} has no raw devices`, found: `${quoted(mode)} of ${what}`,
-      fix: 'leave volumeMode out, or use a driver that has raw devices',
-    };
-  }
   const modesOf = (one: DriverFacts): readonly string[] => volumeMode === 'Block' ? one.blockModes : one.filesystemModes;
   const others = driversThat(one => one.dynamicProvisioning && modesOf(one).includes(mode));
   return {
@@ -121,20 +137,43 @@ function modeDetail(
 function checkClaimSize({ claim, request }: Need, storageClass: StorageClass): void {
   const type = volumeTypeOf(storageClass);
   if (!type || request <= 0) return;
-  const path = claim.path.fields('resources', 'requests').key('storage');
-  const add = ({ expected }: Problem, severity: Severity): void =>
-    claim.subject.report(CLAIM_SIZE, path, { expected, found: quoted(claim.spec.resources?.requests?.storage), severity });
+  const asked = performanceOf(storageClass);
+  const fine = lastFine.get(type);
+  if (fine !== undefined && isSame(fine, request, asked)) return;
+  let isFine = true;
+  const add = ({ expected }: Problem, severity: Severity): void => {
+    isFine = false;
+    claim.subject.report(CLAIM_SIZE, claim.path.fields('resources', 'requests').key('storage'), { expected, found: quoted(claim.spec.resources?.requests?.storage), severity });
+  };
   const sink: ProblemSink = { error: problem => add(problem, Severity.ERROR), warn: problem => add(problem, Severity.WARNING) };
-  checkSize(type, performanceOf(storageClass), Size.kibibytes(Math.ceil(request / KIB)), sink);
+  checkSize(type, asked, Size.kibibytes(Math.ceil(request / KIB)), sink);
+  if (isFine && asked.iopsPerGiB === undefined) lastFine.set(type, { request, asked });
+}
+
+/** What was asked of a type and is fine: claims of a bundle mostly ask for the same again. */
+interface Fine {
+  readonly request: number;
+  readonly asked: Performance;
+}
+
+const lastFine = new Map<VolumeTypeFacts, Fine>();
+
+function isSame(fine: Fine, request: number, { iops, throughput, iopsPerGiB }: Performance): boolean {
+  return fine.request === request && fine.asked.iops === iops && fine.asked.throughput === throughput && iopsPerGiB === undefined;
 }
 
 /** A volume made by hand offers what its driver can attach. */
 function checkVolume({ subject, modes, volumeMode }: Volume): void {
   const driver = driverOf(subject.json.spec?.csi?.driver ?? '');
   if (!driver || driver.kind === 'file') return;
+  if (volumeMode === 'Block' && modes.length > 0 && hasNoDevices(driver)) {
+    subject.report(ACCESS_MODE, Path.ROOT.fields('spec', 'volumeMode'), withoutDevices(driver));
+    return;
+  }
   const always: readonly string[] = volumeMode === 'Block' ? driver.blockModes : driver.filesystemModes;
-  modes.forEach((mode, i) => {
-    if (always.includes(mode) || conditionsFor(driver, mode as never, volumeMode as never).length > 0) return;
+  for (let i = 0; i < modes.length; i++) {
+    const mode = modes[i];
+    if (always.includes(mode) || conditionsFor(driver, mode as never, volumeMode as never).length > 0) continue;
     subject.report(ACCESS_MODE, Path.ROOT.fields('spec', 'accessModes').index(i), modeDetail(mode, volumeMode, always, [], driver));
-  });
+  }
 }

@@ -18,6 +18,7 @@ import {
   checkSnapshots, SNAPSHOT_CLASS, SNAPSHOT_CONTENT, SNAPSHOT_DEFAULT, SNAPSHOT_DRIVER, SNAPSHOT_OF_NEW_CLAIM,
   SNAPSHOT_SOURCE, SNAPSHOT_UNSUPPORTED, SNAPSHOT_WHILE_WRITING,
 } from './snapshots';
+import { checkRequiredParameters } from './required-parameters';
 import { bindAtOnce, checkProvisioners, CLASS_MISSING, NO_VOLUME, PROVISIONER_GONE, TOO_FEW_VOLUMES } from './static-volumes';
 
 export const CHAIN_BINDING: RuleRoom = {
@@ -45,6 +46,7 @@ function checkStorageChain(bundle: BundleView): void {
   checkDefaultClass(chain);
   checkBindingModes(chain);
   checkDrivers(chain);
+  checkRequiredParameters(chain);
   checkClassSettings(chain);
   checkLimitRanges(chain);
   checkQuotas(chain);

@@ -9,6 +9,7 @@ import type { Need } from './model/needs';
 import type { StorageChain } from './model/storage-chain';
 import { misfitOf, type Misfit, type Volume } from './model/volumes';
 
+const REF = Path.ROOT.fields('spec', 'claimRef');
 const PREBINDING = 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#reserving-a-persistentvolume';
 
 export const VOLUME_MISSING = errorRule({
@@ -55,23 +56,22 @@ export function bindNamed(chain: StorageChain): void {
 function bindByName(chain: StorageChain, need: Need): void {
   const { claim, volumeName } = need;
   const { subject } = claim;
-  const path = claim.path.field('volumeName');
   const volume = chain.volume(volumeName);
   if (!volume) {
     chain.told.add(need);
-    subject.unresolved(VOLUME_MISSING, path, { expected: 'the name of a PersistentVolume that exists', found: quoted(volumeName) });
+    subject.unresolved(VOLUME_MISSING, claim.path.field('volumeName'), { expected: 'the name of a PersistentVolume that exists', found: quoted(volumeName) });
     return;
   }
   const reserved = volume.claimRef !== undefined;
   const holder = holderOf(chain, volume, claim);
   if (holder !== undefined) {
     chain.told.add(need);
-    subject.report(VOLUME_TAKEN, path, { expected: 'a volume that no other claim has', found: `${quoted(volumeName)}, which is ${holder}` });
+    subject.report(VOLUME_TAKEN, claim.path.field('volumeName'), { expected: 'a volume that no other claim has', found: `${quoted(volumeName)}, which is ${holder}` });
     return;
   }
   if (need.wanted > 1) {
     chain.told.add(need);
-    subject.report(VOLUME_TAKEN, path, {
+    subject.report(VOLUME_TAKEN, claim.path.field('volumeName'), {
       expected: `a volume for each of the ${need.wanted} claims that are made of the template`, found: `${quoted(volumeName)} for all of them`,
       fix: 'leave volumeName out, and let a class and a selector find the volumes',
     });
@@ -79,7 +79,7 @@ function bindByName(chain: StorageChain, need: Need): void {
   chain.take(volume, need);
   // of one that is declared by name alone nothing more is known
   if (volume.subject.json.spec === undefined) return;
-  const misfit = misfitOf(volume, { ...need, className: need.className ?? volume.className }, 'named');
+  const misfit = misfitOf(volume, need.className === undefined ? { ...need, className: volume.className } : need, 'named');
   if (!misfit) return;
   if (need.unnamed && volume.className === '' && misfit.field[0] === 'storageClassName' && !reserved) {
     chain.told.add(need);
@@ -107,17 +107,21 @@ export function bindReserved(chain: StorageChain): void {
     if (!claimRef || volume.taker) continue;
     const { namespace = '', name = '' } = claimRef;
     const claim = claimOfRef(chain, volume);
-    const path = Path.ROOT.fields('spec', 'claimRef');
     if (!claim) {
-      subject.unresolved(CLAIM_REF, path, { expected: 'a claim that exists', found: claimRefText(volume) });
+      subject.unresolved(CLAIM_REF, REF, { expected: 'a claim that exists', found: claimRefText(volume) });
       continue;
     }
     const need = chain.needs.get(claim);
     if (!need) continue;
+    if (isOfOldClaim(volume, claim)) {
+      reportOldClaim(volume);
+      // it is nobody's where the claim is a new one for sure
+      if (chain.bundle.run.assumeComplete) continue;
+    }
     const key = `${namespace}/${name}`;
     const other = served.get(key);
     if (need.volumeName !== '' || other) {
-      subject.report(CLAIM_REF, path, {
+      subject.report(CLAIM_REF, REF, {
         expected: 'a claim that takes this volume',
         found: `${claimRefText(volume)}, which ${other ? `the PersistentVolume ${other.name} is reserved for as well` : `names the volume ${quoted(need.volumeName)}`}`,
       });
@@ -132,15 +136,20 @@ export function bindReserved(chain: StorageChain): void {
     served.set(key, volume);
     need.prebound = true;
     chain.take(volume, need);
-    reportOldClaim(claim, volume, path);
   }
 }
 
 /** A volume that was written out of a cluster still carries the uid of the claim that it had there. */
-function reportOldClaim(claim: Claim, { claimRef, subject }: Volume, path: Path): void {
-  if (claimRef?.uid === undefined || claimRef.uid === '' || claimRef.uid === claim.metadata.uid) return;
-  subject.unresolved(CLAIM_REF, path.field('uid'), {
-    expected: 'no uid, so that a new claim of the name is the one', found: quoted(claimRef.uid), fix: 'leave spec.claimRef.uid out',
+function isOfOldClaim({ claimRef }: Volume, { subject, metadata }: Claim): boolean {
+  const uid: unknown = claimRef?.uid;
+  if (uid === undefined || uid === '') return false;
+  // what the bundle does not say of a claim outside it may be so
+  return metadata.uid === undefined ? !subject.manifest.external : uid !== metadata.uid;
+}
+
+function reportOldClaim({ claimRef, subject }: Volume): void {
+  subject.unresolved(CLAIM_REF, REF.field('uid'), {
+    expected: 'no uid, so that a new claim of the name is the one', found: quoted(claimRef?.uid), fix: 'leave spec.claimRef.uid out',
   });
 }
 
@@ -153,6 +162,7 @@ function claimOfRef({ bundle }: StorageChain, { claimRef }: Volume): Claim | und
 /** Who else has a volume, for people. */
 function holderOf(chain: StorageChain, volume: Volume, claim: Claim): string | undefined {
   if (volume.claimRef && claimOfRef(chain, volume) !== claim) return `reserved for ${claimRefText(volume)}`;
+  if (chain.bundle.run.assumeComplete && isOfOldClaim(volume, claim)) return `reserved for an earlier claim ${claimRefText(volume)}, by its uid`;
   return volume.taker && `named by ${titleOf(volume.taker.claim.subject.manifest)}`;
 }
 

@@ -3,8 +3,9 @@ import type { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
 import { quoted } from '../../shared/quote';
+import { keepsApart } from '../usage/placement';
 import { isProvisioned, waits, type Need } from './model/needs';
-import { both, either, isNowhere, meet, type Places, placesOfPod, placesText } from './model/places';
+import { besidesNodeOf, both, either, isNowhere, meet, type Places, placesOfPod, placesText } from './model/places';
 import type { StorageChain } from './model/storage-chain';
 import type { Volume } from './model/volumes';
 import { noFit, NO_VOLUME, ofClass, TOO_FEW_VOLUMES, tooFew } from './static-volumes';
@@ -25,6 +26,10 @@ export const NODE_NAME = errorRule({
   fix: 'use nodeSelector with kubernetes.io/hostname in place of nodeName',
   link: 'https://kubernetes.io/docs/concepts/storage/storage-classes/#volume-binding-mode',
 });
+
+/** Pods of one claim that its volumes are held against. */
+const MOST_COMPARED = 32;
+const NONE: readonly never[] = [];
 
 /** What one pod has, while volumes are found for it. */
 interface Placing {
@@ -97,10 +102,14 @@ function placesOf(chain: StorageChain, need: Need): Places {
   return all;
 }
 
-/** Volumes that the controller chose for a claim might have been others. */
+/** Volumes that were chosen for a claim might have been others, which all of its pods reach. */
 function isSure(chain: StorageChain, need: Need, places: Places): boolean {
   if (need.prebound || need.bound.length === 0) return true;
-  for (const volume of chain.pool.smallest(need, places)) if (volume.capacity === need.bound[0].capacity) return false;
+  const { pods, bound: [{ capacity }] } = need;
+  const others = pods.length > MOST_COMPARED ? NONE : pods.map(({ spec }) => placesOfPod(spec));
+  for (const volume of chain.pool.smallest(need, places)) {
+    if (volume.capacity === capacity && others.every(other => meet(volume.places, other))) return false;
+  }
   return true;
 }
 
@@ -132,6 +141,7 @@ function pathOf({ bundle }: StorageChain, pod: PodSubject, need: Need): Path {
 function bindForPod(chain: StorageChain, placing: Placing, waiting: readonly Need[]): void {
   const { pod, places } = placing;
   const copies = Math.max(1, ...waiting.map(({ wanted }) => wanted));
+  const apart = copies > 1 && keepsApart(pod);
   let rest = places;
   for (let copy = 0; copy < copies; copy++) {
     const open = waiting.filter(({ bound, wanted }) => bound.length < wanted);
@@ -145,6 +155,7 @@ function bindForPod(chain: StorageChain, placing: Placing, waiting: readonly Nee
       chain.take(found[i], need);
       // what the pods share holds the next one as well
       if (need.wanted === 1 && pod.copies !== 1) rest = both(rest, found[i].places);
+      else if (apart) rest = both(rest, besidesNodeOf(found[i].places));
     });
   }
 }

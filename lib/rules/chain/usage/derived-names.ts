@@ -35,10 +35,9 @@ const REQUEST = Path.ROOT.fields('spec', 'resources', 'requests').key('storage')
 export function checkDerivedNames(view: BundleView): void {
   for (const subject of view.all('Pod')) checkPodName(view, subject);
   for (const subject of view.all('batch/Job')) checkJobName(view, subject);
-  const prefixes = new Map<string, Claim>();
   for (const claim of view.claims) {
     if (claim.origin === 'claim') checkAdopted(view, claim);
-    else if (claim.origin === 'template') checkTemplate(claim, prefixes);
+    else if (claim.origin === 'template') checkTemplate(claim, view.claimRivals.get(claim));
     else checkEphemeral(view, claim);
   }
 }
@@ -72,13 +71,10 @@ function checkJobName(view: BundleView, subject: Subject): void {
 }
 
 /** Template `a` of `b-c` and template `a-b` of `c` make claims of the same names. */
-function checkTemplate(claim: Claim, prefixes: Map<string, Claim>): void {
+function checkTemplate(claim: Claim, other: Claim | undefined): void {
   const { manifest } = claim.subject;
-  const prefix = `${claim.name}-${manifest.name}`;
-  const key = `${claim.namespace}/${prefix}`;
-  const other = prefixes.get(key);
-  if (!other) prefixes.set(key, claim);
   if (!other || other.subject.manifest.name === manifest.name || !overlap(claim.madeFor!, other.madeFor!)) return;
+  const prefix = `${claim.name}-${manifest.name}`;
   claim.subject.report(NAME_TAKEN, claim.path, {
     expected: `claims ${prefix}-<ordinal> to be of ${titleOf(manifest)} alone`, found: `template ${other.name} of ${titleOf(other.subject.manifest)}, which makes claims of the same names`,
   });

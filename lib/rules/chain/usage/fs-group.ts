@@ -1,5 +1,6 @@
 import type { BundleView } from '../../bundle/bundle-view';
 import type { Claim } from '../../bundle/claims';
+import type { NamedIndex } from '../../bundle/named-index';
 import type { Json } from '../../engine/manifest';
 import type { PodSubject } from '../../engine/pods';
 import { warningRule, type Rule } from '../../engine/rule';
@@ -33,7 +34,7 @@ const MOUNTPOINT_S3 = 's3.csi.aws.com';
 /** Judges how pods take hold of the files of their claims. */
 export function checkFsGroups(view: BundleView): void {
   let made: ReadonlyMap<PodSubject, readonly Claim[]> | undefined;
-  let volumes: ReadonlyMap<string, Json> | undefined;
+  let volumes: NamedIndex<Json> | undefined;
   const hasBuckets = view.all('PersistentVolume').some(({ json }) => json.spec?.csi?.driver === MOUNTPOINT_S3);
   for (const pod of view.pods) {
     const security: Json | undefined = pod.spec.securityContext;
@@ -47,7 +48,7 @@ export function checkFsGroups(view: BundleView): void {
 }
 
 function checkGroup(
-  view: BundleView, pod: PodSubject, security: Json, made: ReadonlyMap<PodSubject, readonly Claim[]>, volumes: ReadonlyMap<string, Json>,
+  view: BundleView, pod: PodSubject, security: Json, made: ReadonlyMap<PodSubject, readonly Claim[]>, volumes: NamedIndex<Json>,
 ): void {
   const claim = claimsOf(view, pod, made).find(one => isLarge(one) && changes(one, reachOf(view, one, volumeOf(view, one, volumes))));
   if (!claim) return;
@@ -57,16 +58,17 @@ function checkGroup(
   });
 }
 
-function checkBuckets(view: BundleView, pod: PodSubject, security: Json | undefined, volumes: ReadonlyMap<string, Json>): void {
+function checkBuckets(view: BundleView, pod: PodSubject, security: Json | undefined, volumes: NamedIndex<Json>): void {
   const user: number | undefined = security?.runAsUser;
   if (user === 0 || (user === undefined && security?.runAsNonRoot !== true)) return;
-  for (const { claimName, path } of view.claimUses(pod)) {
+  for (const use of view.claimUses(pod)) {
+    const { claimName } = use;
     const claim = view.claim(pod.subject.manifest.namespace, claimName);
     const volume = claim && volumeOf(view, claim, volumes);
     if (volume?.csi?.driver !== MOUNTPOINT_S3) continue;
     const options: readonly string[] = volume.mountOptions ?? NONE;
     if (options.some(option => /^(--)?allow-(other|root)$/.test(option))) continue;
-    pod.subject.report(FS_GROUP_IGNORED, path, {
+    pod.subject.report(FS_GROUP_IGNORED, use.path, {
       expected: `a volume with the mount option allow-other, for a pod that runs as ${user === undefined ? 'another user than root' : `user ${user}`}`,
       found: quoted(options),
     });

@@ -47,6 +47,7 @@ export const SERVICE_HIDES_PODS = warningRule({
 export const GOVERNING_RULES: readonly Rule[] = [SERVICE_MISSING, SERVICE_NOT_HEADLESS, SERVICE_OTHER_PODS, SERVICE_HIDES_PODS];
 
 const SPEC = Path.ROOT.field('spec');
+const SERVICE_NAME = SPEC.field('serviceName');
 const EMPTY: Json = {};
 /** Kinds whose pods get their names by a Service that the user makes; other operators make it themselves. */
 const NAMED_BY_USER = new Set(['StatefulSet', 'Job', 'CronJob', 'Pod', 'Deployment', 'ReplicaSet']);
@@ -65,7 +66,7 @@ export function checkGoverningServices(view: BundleView): ReadonlySet<Subject> {
     const name: string | undefined = isSet ? pod.controller.serviceName : pod.spec.subdomain;
     if (!name) continue;
     const { subject } = pod;
-    const path = isSet ? SPEC.field('serviceName') : pod.path.field('subdomain');
+    const path = isSet ? SERVICE_NAME : pod.path.field('subdomain');
     const service = view.find('Service', subject.manifest.namespace, name);
     if (service) checkService(pod, service, path, told);
     else {

@@ -1,10 +1,11 @@
 import type { DriverFacts } from '../../../storage/drivers/driver-facts';
 import type { BundleView } from '../../bundle/bundle-view';
 import type { Claim, ClaimUse } from '../../bundle/claims';
+import { NamedIndex } from '../../bundle/named-index';
 import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
-import { classNameOf, driverOf } from '../binding/model/classes';
+import { classNameOf, driverOf, NO_PROVISIONER } from '../binding/model/classes';
 import { isHeldBack } from './order';
 
 /** A pod, or all pods of a template, that have a claim as a volume. */
@@ -55,9 +56,7 @@ export function heldClaims(view: BundleView): HeldClaim[] {
 
 function holdersOf(view: BundleView, claim: Claim, name: string, uses: readonly ClaimUse[]): Holder[] {
   const holders = makerOf(view, claim, name);
-  for (const { pod, volume, readOnly, path } of uses) {
-    if (!isHeldBack(pod)) holders.push({ pod, volume, readOnly, path, copies: pod.copies });
-  }
+  for (const use of uses) if (!isHeldBack(use.pod)) holders.push(use);
   return holders;
 }
 
@@ -70,32 +69,53 @@ function makerOf(view: BundleView, claim: Claim, name: string): Holder[] {
 }
 
 /** The PersistentVolume that a claim names, or that names it. */
-export function volumeOf(view: BundleView, claim: Claim, byClaim: ReadonlyMap<string, Json>): Json | undefined {
+export function volumeOf(view: BundleView, claim: Claim, byClaim: NamedIndex<Json>): Json | undefined {
   const named: unknown = claim.spec.volumeName;
   if (typeof named === 'string' && named !== '') return view.find('PersistentVolume', '', named)?.json.spec;
-  return claim.origin === 'claim' ? byClaim.get(`${claim.namespace}/${claim.name}`) : undefined;
+  return claim.origin === 'claim' ? byClaim.get(claim.namespace, claim.name) : undefined;
 }
 
-/** The specs of PersistentVolumes by the claim that they are reserved for. */
-export function volumesByClaim(view: BundleView): ReadonlyMap<string, Json> {
-  const volumes = new Map<string, Json>();
-  for (const { json } of view.all('PersistentVolume')) {
-    const ref: Json | undefined = json.spec?.claimRef;
-    if (ref) volumes.set(`${ref.namespace ?? ''}/${ref.name ?? ''}`, json.spec);
+/** The specs of PersistentVolumes by the claim that they are reserved for: of several the last. */
+export function volumesByClaim(view: BundleView): NamedIndex<Json> {
+  const index = new NamedIndex<Json>(({ claimRef }) => claimRef.namespace ?? '');
+  const volumes = view.all('PersistentVolume');
+  for (let i = volumes.length - 1; i >= 0; i--) {
+    const spec: Json | undefined = volumes[i].json.spec;
+    if (spec?.claimRef) index.add(spec.claimRef.name ?? '', spec);
   }
-  return volumes;
+  return index;
 }
 
 /** How a claim reaches nodes; undefined where that is not known. */
 export function reachOf(view: BundleView, claim: Claim, volume: Json | undefined): Reach {
-  if (volume?.csi) return driverOf(volume.csi.driver ?? '')?.kind;
-  if (volume) {
-    if (NETWORK_VOLUMES.some(type => volume[type])) return 'file';
-    return LOCAL_VOLUMES.some(type => volume[type]) ? 'local' : undefined;
+  if (volume) return reachOfVolume(volume);
+  const className = classNameOf(claim.metadata, claim.spec) ?? '';
+  const provisioner: unknown = className === '' ? undefined : view.find('storage.k8s.io/StorageClass', '', className)?.json.provisioner;
+  if (typeof provisioner === 'string' && provisioner !== NO_PROVISIONER) return driverOf(provisioner)?.kind;
+  return reachesOf(view).get(className);
+}
+
+const reaches = new WeakMap<BundleView, ReadonlyMap<string, Reach>>();
+
+/** How the volumes made by hand reach nodes, by class; undefined where those of a class differ. */
+function reachesOf(view: BundleView): ReadonlyMap<string, Reach> {
+  const known = reaches.get(view);
+  if (known) return known;
+  const byClass = new Map<string, Reach>();
+  for (const { json: { metadata, spec } } of view.all('PersistentVolume')) {
+    if (spec === undefined) continue;
+    const className = classNameOf(metadata, spec) ?? '';
+    const reach = reachOfVolume(spec);
+    byClass.set(className, byClass.has(className) && byClass.get(className) !== reach ? undefined : reach);
   }
-  const className = classNameOf(claim.metadata, claim.spec);
-  const provisioner: unknown = className ? view.find('storage.k8s.io/StorageClass', '', className)?.json.provisioner : undefined;
-  return typeof provisioner === 'string' ? driverOf(provisioner)?.kind : undefined;
+  reaches.set(view, byClass);
+  return byClass;
+}
+
+function reachOfVolume(volume: Json): Reach {
+  if (volume.csi) return driverOf(volume.csi.driver ?? '')?.kind;
+  if (NETWORK_VOLUMES.some(type => volume[type])) return 'file';
+  return LOCAL_VOLUMES.some(type => volume[type]) ? 'local' : undefined;
 }
 
 /** A mount of a volume in a container. */

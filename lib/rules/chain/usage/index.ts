@@ -1,5 +1,6 @@
 import type { BundleView } from '../../bundle/bundle-view';
 import type { RuleRoom } from '../../engine/room';
+import { AFFINITY_NOBODY, checkAffinities } from './affinity';
 import { checkCustomReferences, CUSTOM_REFERENCE_RULES } from './custom-references';
 import { checkDerivedNames, DERIVED_NAME_RULES } from './derived-names';
 import { checkDuplicates, DUPLICATE_OBJECT } from './duplicates';
@@ -11,6 +12,7 @@ import { checkEmptyDirs, MEMORY_RULES } from './memory';
 import { checkNamespaces, NAMESPACE_MISSING } from './namespaces';
 import { checkOutputs, OUTPUT_RULES } from './outputs';
 import { checkProbePorts, checkServicePorts, PORT_MISSING } from './ports';
+import { checkPriorities, PRIORITY_VALUE } from './priority';
 import { checkRaces, RACE_RULES } from './races';
 import { checkReadOnly, READ_ONLY } from './read-only';
 import { checkReferences, REFERENCE_RULES } from './references';
@@ -22,13 +24,13 @@ import { checkVolumeModes, VOLUME_MODE } from './volume-mode';
 /** What pods are to what they use, and to each other. */
 export const CHAIN_USAGE: RuleRoom = {
   rules: [
-    DUPLICATE_OBJECT, NAMESPACE_MISSING, ...REFERENCE_RULES, KEY_MISSING, ...CUSTOM_REFERENCE_RULES, ...GOVERNING_RULES, SELECTS_NOTHING,
-    PORT_MISSING, ...DERIVED_NAME_RULES, VOLUME_MODE, ...SHARING_RULES, ...ROLLOUT_RULES, ...RACE_RULES, ...OUTPUT_RULES, READ_ONLY,
-    ...MEMORY_RULES, ...FS_GROUP_RULES,
+    DUPLICATE_OBJECT, NAMESPACE_MISSING, ...REFERENCE_RULES, KEY_MISSING, ...CUSTOM_REFERENCE_RULES, PRIORITY_VALUE, ...GOVERNING_RULES,
+    SELECTS_NOTHING, AFFINITY_NOBODY, PORT_MISSING, ...DERIVED_NAME_RULES, VOLUME_MODE, ...SHARING_RULES, ...ROLLOUT_RULES, ...RACE_RULES,
+    ...OUTPUT_RULES, READ_ONLY, ...MEMORY_RULES, ...FS_GROUP_RULES,
   ],
   pods: [checkProbePorts, checkEmptyDirs],
   bundle: [
-    checkDuplicates, checkNamespaces, checkReferences, checkCustomReferences, checkByLabels, checkDerivedNames,
+    checkDuplicates, checkNamespaces, checkReferences, checkCustomReferences, checkPriorities, checkByLabels, checkDerivedNames,
     checkVolumeModes, checkHeldClaims, checkFsGroups,
   ],
 };
@@ -38,6 +40,7 @@ function checkByLabels(view: BundleView): void {
   const pods = podsByLabel(view);
   checkSelectors(view, pods, checkGoverningServices(view));
   checkServicePorts(view, pods);
+  checkAffinities(view, pods);
 }
 
 function checkHeldClaims(view: BundleView): void {

@@ -12,6 +12,8 @@ const OF_OPERATORS = [
 ];
 /** What is compared with one selector before it is taken to match: most match the first. */
 const COMPARED = 200;
+/** So few things of a namespace are compared one by one. */
+const FEW = 8;
 const EMPTY: Json = {};
 const NONE: readonly never[] = [];
 
@@ -22,20 +24,12 @@ export class LabelIndex<T> {
   public add(thing: T, namespace: string, labels: Json = EMPTY): void {
     let known = this.namespaces.get(namespace);
     if (!known) {
-      known = { all: [], byLabel: new Map() };
+      known = { all: [], byLabel: undefined };
       this.namespaces.set(namespace, known);
     }
     const entry = { thing, labels };
     known.all.push(entry);
-    for (const key in labels) {
-      let values = known.byLabel.get(key);
-      if (!values) {
-        values = new Map();
-        known.byLabel.set(key, values);
-      }
-      const same = values.get(labels[key]);
-      if (same) same.push(entry); else values.set(labels[key], [entry]);
-    }
+    if (known.byLabel !== undefined) addByLabel(known.byLabel, entry);
   }
 
   /** Whether a namespace has any. */
@@ -52,11 +46,7 @@ export class LabelIndex<T> {
     const known = this.namespaces.get(namespace);
     if (!known) return NONE;
     if (meansController(selector)) return undefined;
-    let candidates: readonly Labelled<T>[] = known.all;
-    for (const key in selector.matchLabels) {
-      const found = known.byLabel.get(key)?.get(selector.matchLabels[key]) ?? NONE;
-      if (found.length < candidates.length) candidates = found;
-    }
+    const candidates = known.all.length > FEW ? likely(known, selector) : known.all;
     const matched: T[] = [];
     for (let i = 0; i < candidates.length; i++) {
       if (i === COMPARED) return matched.length > 0 ? matched : undefined;
@@ -66,14 +56,41 @@ export class LabelIndex<T> {
   }
 }
 
+/** By key and value of a label. */
+type ByLabel<T> = Map<string, Map<unknown, Labelled<T>[]>>;
+
 interface Namespace<T> {
   readonly all: Labelled<T>[];
-  readonly byLabel: Map<string, Map<unknown, Labelled<T>[]>>;
+  /** Once a selector is held against many. */
+  byLabel: ByLabel<T> | undefined;
 }
 
 interface Labelled<T> {
   readonly thing: T;
   readonly labels: Json;
+}
+
+/** Those with the rarest label of a selector. */
+function likely<T>(known: Namespace<T>, selector: Json): readonly Labelled<T>[] {
+  if (known.byLabel === undefined) {
+    known.byLabel = new Map();
+    for (const entry of known.all) addByLabel(known.byLabel, entry);
+  }
+  let candidates: readonly Labelled<T>[] = known.all;
+  for (const key in selector.matchLabels) {
+    const found = known.byLabel.get(key)?.get(selector.matchLabels[key]) ?? NONE;
+    if (found.length < candidates.length) candidates = found;
+  }
+  return candidates;
+}
+
+function addByLabel<T>(byLabel: ByLabel<T>, entry: Labelled<T>): void {
+  for (const key in entry.labels) {
+    let values = byLabel.get(key);
+    if (!values) byLabel.set(key, values = new Map());
+    const same = values.get(entry.labels[key]);
+    if (same) same.push(entry); else values.set(entry.labels[key], [entry]);
+  }
 }
 
 /** Whether a selector asks for labels that controllers set on pods. */

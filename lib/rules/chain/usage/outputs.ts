@@ -54,10 +54,11 @@ export function checkOutputs({ name, claim, holders }: HeldClaim): void {
   }
 }
 
-function checkReaders({ pod, copies, path }: Holder, claim: string, modes: readonly string[]): void {
+function checkReaders(holder: Holder, claim: string, modes: readonly string[]): void {
+  const { pod, copies } = holder;
   // one pod on each node is how data gets to the disks of the nodes
   if (copies === undefined || copies <= MANY || !modes.some(mode => mode === 'ReadOnlyMany' || mode === 'ReadWriteMany')) return;
-  pod.subject.report(MANY_READERS, path, { expected: `at most ${MANY} pods that read claim ${claim} at once`, found: `${copies}` });
+  pod.subject.report(MANY_READERS, holder.path, { expected: `at most ${MANY} pods that read claim ${claim} at once`, found: `${copies}` });
 }
 
 /** A mount that is written, of the same directory in each pod, for what names call results. */

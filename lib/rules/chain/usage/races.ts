@@ -30,17 +30,17 @@ export function checkRaces({ name, holders }: HeldClaim): void {
   const loader = holders.find(isLoader);
   if (!loader) return;
   for (const holder of holders) {
-    const { pod, path } = holder;
+    const { pod } = holder;
     if (pod === loader.pod || pod.kind === 'CronJob' || isLoader(holder)) continue;
     const isDataset = holdsDataset(holder, name);
     const isReader = !writes(holder);
     if (!isReader && !isDataset) continue;
     const who = titleOf(loader.pod.subject.manifest);
     if (!isReader) {
-      pod.subject.report(DATASET_WRITABLE, path, { expected: `claim ${name} read-only: ${who} fills it`, found: 'a volume that may be written' });
+      pod.subject.report(DATASET_WRITABLE, holder.path, { expected: `claim ${name} read-only: ${who} fills it`, found: 'a volume that may be written' });
     }
     if (areOrdered(loader.pod, pod) || waitsInside(pod)) continue;
-    pod.subject.report(LOADER_RACE, path, { expected: `pods that wait for ${who}, which fills claim ${name}`, found: 'nothing that orders them' });
+    pod.subject.report(LOADER_RACE, holder.path, { expected: `pods that wait for ${who}, which fills claim ${name}`, found: 'nothing that orders them' });
   }
 }
 

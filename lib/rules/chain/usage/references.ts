@@ -105,7 +105,7 @@ export function checkReferences(view: BundleView): void {
       const containers: readonly Json[] = pod.spec[list] ?? NONE;
       for (let i = 0; i < containers.length; i++) {
         const { env, envFrom } = containers[i];
-        if (env !== undefined || envFrom !== undefined) checkEnv(containers[i], pod.path.field(list).index(i), place);
+        if (refersTo(env, envFrom)) checkEnv(containers[i], pod.path.field(list).index(i), place);
       }
     }
   }
@@ -143,9 +143,10 @@ function checkPod({ spec, path }: PodSubject, place: Place): void {
 function checkClaims(pod: PodSubject, place: Place): void {
   const { lookup, subject, namespace, anyNamespace, severity } = place;
   const uses = lookup.view.claimUses(pod);
-  for (const { claimName, path } of uses) {
+  for (const use of uses) {
+    const { claimName } = use;
     if (claimName === '' || lookup.view.claim(namespace, claimName)) continue;
-    const reference: Reference = { subject, path, type: 'PersistentVolumeClaim', namespace, name: claimName, anyNamespace, severity };
+    const reference: Reference = { subject, path: use.path, type: 'PersistentVolumeClaim', namespace, name: claimName, anyNamespace, severity };
     if (!anyNamespace || !lookup.find(reference)) lookup.reportMissing(CLAIM_MISSING, reference);
   }
 }
@@ -201,6 +202,13 @@ function checkKeyRef(rule: Rule, type: string, ref: Json, path: Path, place: Pla
   if (ref.optional === true) return;
   const found = need(rule, type, ref.name, path.field('name'), place);
   if (found) checkKey(place.lookup, place.subject, found, ref.key, path.field('key'));
+}
+
+/** Whether variables come from elsewhere than the pod itself. */
+function refersTo(env: readonly Json[] = NONE, envFrom?: readonly Json[]): boolean {
+  if (envFrom !== undefined) return true;
+  for (let i = 0; i < env.length; i++) if (env[i].valueFrom !== undefined && !env[i].valueFrom.fieldRef) return true;
+  return false;
 }
 
 /** A TrainJob has no pod template, but variables of the trainer and Secrets of the initializers. */

@@ -5,7 +5,6 @@ import type { PodSubject } from '../../engine/pods';
 import { warningRule, type Rule } from '../../engine/rule';
 import { countOrPercent } from '../../shared/int-or-percent';
 import { quoted } from '../../shared/quote';
-import { loadsOf } from '../../train/loads';
 import { factsOf } from '../../train/pod-facts';
 import { modesOf, writes, type HeldClaim, type Reach } from './holders';
 import { isDrawn, nodeOf } from './placement';
@@ -78,7 +77,7 @@ export function checkOverlap({ name, holders }: HeldClaim): void {
 
 /** Runs of backups are judged with the backups. */
 function isBackup(pod: PodSubject): boolean {
-  return factsOf(pod).containers.some(container => loadsOf(container).some(({ uploadTo }) => uploadTo !== undefined));
+  return factsOf(pod).containers.some(container => container.loads.some(({ uploadTo }) => uploadTo !== undefined));
 }
 
 /** Whether a run is ended before the next one can start. */

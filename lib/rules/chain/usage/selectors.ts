@@ -83,7 +83,7 @@ function looksElsewhere({ json }: Subject): boolean {
 }
 
 /** Namespaces with objects of operators that are not known here: those may make pods of any label. */
-function namespacesOfMakers(view: BundleView): ReadonlySet<string> {
+export function namespacesOfMakers(view: BundleView): ReadonlySet<string> {
   const namespaces = new Set<string>();
   for (const { manifest: { group, namespace } } of view.subjects) {
     if (group.includes('.') && !group.endsWith('.k8s.io') && !WITHOUT_PODS.has(group)) namespaces.add(namespace);

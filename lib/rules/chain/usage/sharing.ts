@@ -34,8 +34,7 @@ const COMPARED = 32;
 export function checkSharing({ claim, name, holders }: HeldClaim, reach: () => Reach): void {
   if (holders.length < 2 && holders.every(({ copies }) => copies === 1)) return;
   const modes = modesOf(claim);
-  const byPod = new Map(holders.map(holder => [holder.pod, holder]));
-  const distinct = byPod.size === holders.length ? holders : [...byPod.values()];
+  const distinct = holders.length < 2 ? holders : distinctOf(holders);
   if (modes.includes('ReadWriteOncePod')) checkOnePod(name, distinct);
   else if (modes.includes('ReadWriteOnce') && !modes.some(mode => mode === 'ReadWriteMany' || mode === 'ReadOnlyMany')) {
     const how = reach();
@@ -44,10 +43,16 @@ export function checkSharing({ claim, name, holders }: HeldClaim, reach: () => R
   }
 }
 
+/** Each pod once, however many of its volumes are the claim. */
+function distinctOf(holders: readonly Holder[]): readonly Holder[] {
+  const byPod = new Map(holders.map(holder => [holder.pod, holder]));
+  return byPod.size === holders.length ? holders : [...byPod.values()];
+}
+
 function checkOnePod(claim: string, holders: readonly Holder[]): void {
   for (const holder of holders) {
     const { pod, copies } = holder;
-    if (copies === undefined || copies > 1) {
+    if (copies === undefined ? nodeOf(pod) === undefined : copies > 1) {
       report(ONE_POD_CLAIM, holder, `one pod: claim ${claim} is ReadWriteOncePod`, `${manyOf(holder)} of ${titleOf(pod.subject.manifest)}`);
       continue;
     }
@@ -107,6 +112,6 @@ function usesToo(holder: Holder, other: Holder): string {
   return mine === others ? `${holder.pod.role} and ${other.pod.role} of ${titleOf(mine)} at once` : `${titleOf(others)}, which uses it too`;
 }
 
-function report(rule: Rule, { pod, path }: Holder, expected: string, found: string, severity?: Severity): void {
-  pod.subject.report(rule, path, { expected, found, severity });
+function report(rule: Rule, holder: Holder, expected: string, found: string, severity?: Severity): void {
+  holder.pod.subject.report(rule, holder.path, { expected, found, severity });
 }

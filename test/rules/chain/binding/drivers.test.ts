@@ -55,6 +55,32 @@ describe('access modes of a driver', () => {
   });
 });
 
+test('raw devices of a driver that has none are wrong for their mode, not for their access', () => {
+  const raw = claim('data', { accessModes: ['ReadWriteOnce', 'ReadOnlyMany'], volumeMode: 'Block' });
+  expect(linesOf(findingsIn([of('efs.csi.aws.com'), raw]), 'chain/access-mode')).toEqual(['spec.volumeMode | Filesystem: efs.csi.aws.com has no raw devices | "Block"']);
+});
+
+describe('parameters that a driver needs', () => {
+  const EFS = of('efs.csi.aws.com');
+  const byHand = volume('efs', { csi: { driver: 'efs.csi.aws.com', volumeHandle: 'fs-0123456789abcdef0' } });
+  const found = (...bundle: any[]) => findingsIn(bundle).filter(({ ruleId }) => ruleId === 'chain/driver-parameter')
+    .map(({ severity, path, expected }) => `${severity} ${path} ${expected}`);
+  const NEEDED = ['provisioningMode', 'directoryPerms'].map(name => `error parameters[${name}] a value: Amazon EFS CSI driver makes no volumes without it`);
+  const UNUSED = ['info parameters provisioningMode, directoryPerms: Amazon EFS CSI driver makes no volumes without'];
+
+  test('are missed where it has to make a volume', () => {
+    expect(found(EFS, claim('data'))).toEqual(NEEDED);
+    expect(found(EFS, statefulSet('train', 2, {}), byHand)).toEqual(NEEDED);
+  });
+
+  test('are of no use where all volumes are made by hand, or there are no claims', () => {
+    expect(found(EFS)).toEqual(UNUSED);
+    expect(found(EFS, byHand, claim('data'))).toEqual(UNUSED);
+    expect(found(EFS, byHand, claim('data', { volumeName: 'efs' }))).toEqual(UNUSED);
+    expect(found(of('nfs.csi.k8s.io', { server: 'a' }))).toEqual(['info parameters[share] share: NFS CSI driver makes no volumes without']);
+  });
+});
+
 describe('sizes of a driver', () => {
   test.each<[string, string, object, string, string[]]>([
     ['gp3, the smallest', 'ebs.csi.aws.com', {}, '1Gi', []],
@@ -68,7 +94,7 @@ describe('sizes of a driver', () => {
     ['pd-standard', 'pd.csi.storage.gke.io', {}, '100Gi', []],
     ['FSx, which comes in steps', 'fsx.csi.aws.com', { deploymentType: 'SCRATCH_2' }, '1200Gi', []],
     ['FSx, between two steps', 'fsx.csi.aws.com', { deploymentType: 'SCRATCH_2' }, '100Gi', [
-      'warning a size that SCRATCH_2 comes in: this one is made, and billed, as 1200Gi',
+      'warning a size that SCRATCH_2 offers: this one is made, and billed, as 1200Gi',
     ]],
     ['Azure, by a name in another case', 'disk.csi.azure.com', { skuname: 'UltraSSD_LRS', cachingMode: 'None' }, '2Gi', ['error at least 4Gi (UltraSSD_LRS)']],
     ['EFS, of any size', 'efs.csi.aws.com', {}, '1Mi', []],

@@ -64,6 +64,18 @@ describe('a pod and a volume that is bound before', () => {
   });
 });
 
+describe('one claim of two pods', () => {
+  const shared = [localClass('static'), claim('data'), pod('p', ['data'], inZone('a'))];
+  const other = (zoneName: string) => pod('q', ['data'], inZone(zoneName));
+
+  test.each<[string, string[], any[]]>([
+    ['in two zones, whichever volume it takes', ['chain/topology Pod/q'], [volumeAt('a', ZONE, ['a']), volumeAt('b', ZONE, ['b']), ...shared, other('b')]],
+    ['in two zones, with a volume that is in both', [], [volumeAt('a', ZONE, ['a', 'b']), ...shared, other('b')]],
+    ['in two zones, with another volume that would be in both', [], [volumeAt('a', ZONE, ['a']), volumeAt('b', ZONE, ['a', 'b']), ...shared, other('b')]],
+    ['in one zone', [], [volumeAt('a', ZONE, ['a']), volumeAt('b', ZONE, ['b']), ...shared, other('a')]],
+  ])('%s', (_, errors, bundle) => expect(errorsOf(...bundle)).toEqual(errors));
+});
+
 describe('two volumes of one pod', () => {
   const named = (name: string, of: string) => claim(name, { volumeName: of });
 
@@ -105,6 +117,10 @@ describe('a class that makes volumes in some zones', () => {
   });
 });
 
+const APART = {
+  affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: HOST, labelSelector: { matchLabels: { app: 'p' } } }] } },
+};
+
 describe('local volumes', () => {
   test.each<[string, string[], any[]]>([
     ['one on the node of the pod', [], [nvme('a', 'gpu-a'), local('data'), pod('p', ['data'], { nodeSelector: { [HOST]: 'gpu-a' } })]],
@@ -115,6 +131,13 @@ describe('local volumes', () => {
     ['one of two on the right node', [], [nvme('a', 'gpu-a'), nvme('b', 'gpu-b'), local('data'), pod('p', ['data'], { nodeSelector: { [HOST]: 'gpu-b' } })]],
     ['one for each replica', [], [nvme('a', 'gpu-a'), nvme('b', 'gpu-b'), statefulSet('p', 2, { storageClassName: 'local' })]],
     ['one for two replicas', ['chain/volumes-too-few StatefulSet/p'], [nvme('a', 'gpu-a'), statefulSet('p', 2, { storageClassName: 'local' })]],
+    ['two of one node for two replicas', [], [nvme('a', 'gpu-a'), nvme('b', 'gpu-a'), statefulSet('p', 2, { storageClassName: 'local' })]],
+    ['two of one node for two replicas that keep apart', ['chain/volumes-too-few StatefulSet/p'], [
+      nvme('a', 'gpu-a'), nvme('b', 'gpu-a'), statefulSet('p', 2, { storageClassName: 'local' }, APART),
+    ]],
+    ['two of two nodes for two replicas that keep apart', [], [
+      nvme('a', 'gpu-a'), nvme('b', 'gpu-b'), statefulSet('p', 2, { storageClassName: 'local' }, APART),
+    ]],
     ['two for two replicas that may be on one node only', ['chain/volumes-too-few StatefulSet/p'], [
       nvme('a', 'gpu-a'), nvme('b', 'gpu-b'), statefulSet('p', 2, { storageClassName: 'local' }, { nodeSelector: { [HOST]: 'gpu-a' } }),
     ]],

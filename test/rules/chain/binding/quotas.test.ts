@@ -106,6 +106,25 @@ describe('pods and a quota', () => {
   });
 });
 
+describe('objects and a quota', () => {
+  const service = (spec: object) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'tb', namespace: NAMESPACE }, spec: { ports: [{ port: 80 }], ...spec } });
+  const deployment = {
+    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'serve', namespace: NAMESPACE },
+    spec: { selector: { matchLabels: { app: 'serve' } }, template: { metadata: { labels: { app: 'serve' } }, spec: podSpec([]) } },
+  };
+  const ofService = ['chain/quota-objects Service/tb'];
+
+  test.each<[string, string[], object, any[]]>([
+    ['a load balancer', ofService, { 'services.loadbalancers': '0' }, [service({ type: 'LoadBalancer' })]],
+    ['a port of nodes', ofService, { 'services.nodeports': '0' }, [service({ type: 'NodePort' })]],
+    ['a port of nodes behind a load balancer', ofService, { 'services.nodeports': '0' }, [service({ type: 'LoadBalancer' })]],
+    ['a load balancer without', [], { 'services.nodeports': '0' }, [service({ type: 'LoadBalancer', allocateLoadBalancerNodePorts: false })]],
+    ['neither', [], { 'services.loadbalancers': '0', 'services.nodeports': '0' }, [service({})]],
+    ['the ReplicaSet of a Deployment', ['chain/quota-objects Deployment/serve'], { 'count/replicasets.apps': '0' }, [deployment]],
+    ['room for it', [], { 'count/replicasets.apps': '1', 'count/deployments.apps': '1' }, [deployment]],
+  ])('%s', (_, errors, hard, bundle) => expect(errorsOf(quota(hard), ...bundle).filter(one => one.startsWith('chain/quota'))).toEqual(errors));
+});
+
 describe('what a quota counts must be asked for', () => {
   const missing = ['chain/quota-demands-resources Pod/p'];
   const defaults = limitRange({ type: 'Container', default: { cpu: '2' } });
@@ -158,6 +177,8 @@ describe('limit ranges', () => {
     ['a default below the least', podError, [ofContainers({ min: { cpu: '1' }, defaultRequest: { cpu: '500m' } }), asking({})]],
     ['a limit that is too many times the request', podError, [ofContainers({ maxLimitRequestRatio: { cpu: '2' } }), asking({ requests: { cpu: '1' }, limits: { cpu: '3' } })]],
     ['a limit that is just as many times the request', [], [ofContainers({ maxLimitRequestRatio: { cpu: '3' } }), asking({ requests: { cpu: '1' }, limits: { cpu: '3' } })]],
+    ['a request above the limit that is filled in', podError, [ofContainers({ default: { memory: '2Gi' }, defaultRequest: { memory: '1Gi' } }), asking({ requests: { memory: '4Gi' } })]],
+    ['a request as high as the limit that is filled in', [], [ofContainers({ default: { memory: '2Gi' } }), asking({ requests: { memory: '2Gi' } })]],
     ['a pod without a limit', podError, [limitRange({ type: 'Pod', max: { cpu: '4' } }), asking({ requests: { cpu: '1' } })]],
     ['a pod whose containers are too much together', podError, [limitRange({ type: 'Pod', max: { cpu: '4' } }), asking({ limits: { cpu: '4' } }, {
       initContainers: [{ name: 's', image: 'x', restartPolicy: 'Always', resources: { limits: { cpu: '1' } } }],

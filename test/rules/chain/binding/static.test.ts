@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Outcome } from '../../../../lib';
+import { Outcome, Severity } from '../../../../lib';
 import { findingsIn, linesOf } from '../../../support/checker';
 import { claim, defaultClass, errorsOf, localClass, NAMESPACE, size, statefulSet, storageClass, volume } from './parts';
 
@@ -125,10 +125,26 @@ test('a volume that was copied out of a cluster is still for the claim that it h
   ]);
 });
 
+test('a volume that had another claim of the same name in its cluster is nobody\'s in a new one', () => {
+  const old = volume('a', ref('data', NAMESPACE, { uid: '6c0e9f9e-4b8f-4d7e-9d52-0a4d2a1b7c11' }));
+  expect(errorsOf(old, claim('data'))).toEqual(['chain/no-volume PersistentVolumeClaim/data']);
+  expect(errorsOf(old, volume('b'), claim('data'))).toEqual([]);
+  expect(errorsOf(old, claim('data', { volumeName: 'a' }))).toEqual(['chain/volume-taken PersistentVolumeClaim/data']);
+  expect(findingsIn([old, claim('data', { volumeName: 'a' })]).filter(({ severity }) => severity === Severity.ERROR)).toEqual([]);
+  const same = claim('data');
+  same.metadata.uid = '6c0e9f9e-4b8f-4d7e-9d52-0a4d2a1b7c11';
+  expect(errorsOf(old, same)).toEqual([]);
+});
+
 test('claims of a template that are there already take volumes of their own', () => {
   const made = claim('ckpt-train-0', { volumeName: 'a' });
   expect(errorsOf(volume('a'), volume('b'), made, statefulSet('train', 2, {}))).toEqual([]);
   expect(errorsOf(volume('a'), made, statefulSet('train', 2, {}))).toEqual(['chain/no-volume StatefulSet/train']);
+});
+
+test('the provisioner for tests of Kubernetes itself is turned off', () => {
+  const bundle = [storageClass('dev', { provisioner: 'kubernetes.io/host-path' }), claim('data', { storageClassName: 'dev' })];
+  expect(errorsOf(...bundle)).toEqual(['chain/in-tree-provisioner PersistentVolumeClaim/data']);
 });
 
 test('provisioners leave Kubernetes one by one', () => {

@@ -27,6 +27,7 @@ describe('a claim of one pod', () => {
     ['a set of two', [controller('StatefulSet', 's', { replicas: 2 })], ['error one-pod-claim s']],
     ['a set of none and a pod', [controller('StatefulSet', 's', { replicas: 0 }), pod('p')], []],
     ['a pod on each node', [controller('DaemonSet', 'd')], ['error one-pod-claim d']],
+    ['a pod on the one node', [controller('DaemonSet', 'd', {}, onNode('a'))], []],
     ['a job of two at once', [controller('Job', 'j', { parallelism: 2, completions: 2 })], ['error one-pod-claim j']],
     ['a job of many, one after the other', [controller('Job', 'j', { parallelism: 1, completions: 9 })], []],
     ['a job that does one of four', [controller('Job', 'j', { parallelism: 4, completions: 1 })], []],
@@ -87,6 +88,20 @@ describe('a claim of one node', () => {
       spec: { capacity: { storage: '10Gi' }, accessModes: ['ReadWriteOnce'], storageClassName: 'disks', nfs: { server: 's', path: '/' }, claimRef: { namespace: 'ml', name: 'data' } },
     }, { namespace: undefined });
     expect(found(volume, ONE_NODE, pod('p'), pod('q'))).toEqual([]);
+  });
+
+  const ofClass = (name: string, source: any): any => object('v1', 'PersistentVolume', name, {
+    spec: { capacity: { storage: '10Gi' }, accessModes: ['ReadWriteOnce'], storageClassName: 'disks', ...source },
+  }, { namespace: undefined });
+  const nfs = { nfs: { server: 's', path: '/' } };
+
+  test.each<[string, any[], string[]]>([
+    ['are all NFS', [ofClass('v', nfs), ofClass('w', nfs)], []],
+    ['are all NFS, of a class that makes none', [driver('kubernetes.io/no-provisioner'), ofClass('v', nfs)], []],
+    ['are NFS and disks', [ofClass('v', nfs), ofClass('w', { csi: { driver: 'ebs.csi.aws.com', volumeHandle: 'vol-1' } })], ['error one-node-claim d']],
+    ['are NFS, beside those that a driver makes', [driver('ebs.csi.aws.com'), ofClass('v', nfs)], ['error one-node-claim d']],
+  ])('whose volumes made by hand %s', (_, volumes, expected) => {
+    expect(found(...volumes, ONE_NODE, controller('DaemonSet', 'd'))).toEqual(expected);
   });
 
   test('that can be shared as well', () => {

@@ -111,7 +111,7 @@ function provisioningOf(provisioner: string, minor: number): Provisioning {
   if (!provisioner.startsWith(IN_TREE)) return 'dynamic';
   const facts = inTreeProvisioner(provisioner);
   if (!facts) return 'gone';
-  if (facts.state === 'static') return 'gone';
+  if (facts.state === 'static' || facts.state === 'test-only') return 'gone';
   if (facts.state !== 'removed') return 'dynamic';
   return facts.since === undefined || minor >= Number(facts.since.split('.')[1]) ? 'gone' : 'dynamic';
 }

@@ -14,11 +14,12 @@ export interface DataSource {
 }
 
 /** The source that the server keeps; undefined for an empty claim, and where a populator of its own fills it. */
-export function dataSourceOf({ spec, path }: Claim): DataSource | undefined {
+export function dataSourceOf(claim: Claim): DataSource | undefined {
+  const { spec } = claim;
   const reference: Json | undefined = spec.dataSourceRef;
   // one of another namespace is dropped
-  if (reference) return reference.namespace ? undefined : sourceOf(reference, path.field('dataSourceRef'));
-  return spec.dataSource ? sourceOf(spec.dataSource, path.field('dataSource')) : undefined;
+  if (reference) return reference.namespace ? undefined : sourceOf(reference, claim.path.field('dataSourceRef'));
+  return spec.dataSource ? sourceOf(spec.dataSource, claim.path.field('dataSource')) : undefined;
 }
 
 function sourceOf({ apiGroup = '', kind, name = '' }: Json, path: Path): DataSource | undefined {

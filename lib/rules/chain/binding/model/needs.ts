@@ -38,6 +38,7 @@ export interface Need {
 
 /** The needs of all claims of the bundle; of declared ones only those that say what they ask for. */
 export function needsOf(bundle: BundleView, classes: StorageClasses): Map<Claim, Need> {
+  // claims that are there already in place of one of a template: there are hardly ever any
   const there = new Map<Claim, number>();
   const templates = new Map<Claim, Claim>();
   for (const claim of bundle.claims) {
@@ -49,18 +50,21 @@ export function needsOf(bundle: BundleView, classes: StorageClasses): Map<Claim,
   const needs = new Map<Claim, Need>();
   for (const claim of bundle.claims) {
     if (claim.subject.manifest.external && claim.spec.accessModes === undefined) continue;
-    const template = templates.get(claim);
-    const wanted = Math.max(0, (claim.copies ?? 1) - (there.get(claim) ?? 0));
+    const template = templates.size === 0 ? undefined : templates.get(claim);
+    const wanted = Math.max(0, (claim.copies ?? 1) - (there.size === 0 ? 0 : there.get(claim) ?? 0));
     needs.set(claim, needOf(claim, wanted, podsOf(bundle, claim, template), bundle, classes));
   }
   return needs;
 }
 
 function podsOf(bundle: BundleView, claim: Claim, template: Claim | undefined): readonly PodSubject[] {
-  const pods = bundle.usesOf(claim).map(({ pod }) => pod);
+  const uses = bundle.usesOf(claim);
   const maker = claim.madeFor ?? template?.madeFor;
-  if (maker) pods.push(maker);
-  return pods.length > 1 ? [...new Set(pods)] : pods;
+  if (uses.length === 0) return maker ? [maker] : NONE;
+  if (uses.length === 1 && !maker) return [uses[0].pod];
+  const pods = new Set(uses.map(({ pod }) => pod));
+  if (maker) pods.add(maker);
+  return [...pods];
 }
 
 function needOf(claim: Claim, wanted: number, pods: readonly PodSubject[], bundle: BundleView, classes: StorageClasses): Need {

@@ -20,6 +20,7 @@ export type Place = ReadonlyMap<string, Values>;
 /** The nodes that answer at least one place; undefined for every node, or where there are too many to tell. */
 export type Places = readonly Place[] | undefined;
 
+const HOSTNAME = 'kubernetes.io/hostname';
 const ZONE = 'topology.kubernetes.io/zone';
 const REGION = 'topology.kubernetes.io/region';
 /** Stands for the name of a node, which is no label. */
@@ -135,6 +136,12 @@ export function isOnePlace(places: Places): boolean {
   if (places === undefined || places.length !== 1) return false;
   for (const values of places[0].values()) if (values.only?.size === 1) return true;
   return false;
+}
+
+/** Every node but the one that places leave; undefined where they leave more. */
+export function besidesNodeOf(places: Places): Places {
+  const only = places?.length === 1 ? places[0].get(HOSTNAME)?.only : undefined;
+  return only?.size === 1 ? [new Map([[HOSTNAME, { ...ANY, not: only }]])] : undefined;
 }
 
 function placesOfLabels(labels: Json): Places {

@@ -1,11 +1,12 @@
 import type { Json } from '../../../engine/manifest';
 import type { Path } from '../../../engine/path';
+import type { PodSubject } from '../../../engine/pods';
 import { errorRule } from '../../../engine/rule';
 import type { Subject } from '../../../engine/subject';
 import { quoted } from '../../../shared/quote';
 import { valueOf } from '../../../shared/quantity';
 import type { StorageChain } from '../model/storage-chain';
-import { amountsOf, byNamespace, makesPods, resourcesOf, type Amounts } from './pod-resources';
+import { amountsOf, byNamespace, makesPods, resourcesOf, type Amounts, type ContainerResources } from './pod-resources';
 
 const NONE: readonly never[] = [];
 
@@ -41,12 +42,25 @@ export function checkLimitRanges(chain: StorageChain): void {
     const ofNamespace = ranges.get(pod.subject.manifest.namespace);
     if (!ofNamespace || !makesPods(pod)) continue;
     const { containers, requests, limits } = resourcesOf(pod, ofNamespace);
+    for (const container of containers) checkFilledLimits(pod, container);
     for (const item of itemsOf(ofNamespace, 'Container')) {
       for (const container of containers) {
         checkItem({ ...container, subject: pod.subject, path: pod.path.field(container.field).index(container.index).field('resources') }, item, 'a container');
       }
     }
     for (const item of itemsOf(ofNamespace, 'Pod')) checkItem({ subject: pod.subject, path: pod.path, requests, limits }, item, 'a pod');
+  }
+}
+
+/** A request without a limit of its own meets the limit that is filled in. */
+function checkFilledLimits({ subject, spec, path }: PodSubject, { field, index, requests, limits }: ContainerResources): void {
+  const own: Json = spec[field][index].resources?.limits ?? {};
+  for (const [name, request] of requests) {
+    const limit = limits.get(name);
+    if (limit === undefined || request <= limit || Object.hasOwn(own, name)) continue;
+    subject.report(LIMIT_RANGE, path.field(field).index(index).fields('resources', 'requests').key(name), {
+      expected: `at most ${quoted(limit)}, the limit that is filled in`, found: quoted(request), fix: 'set a limit that is as large as the request',
+    });
   }
 }
 

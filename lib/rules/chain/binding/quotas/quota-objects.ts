@@ -1,3 +1,4 @@
+import type { Json } from '../../../engine/manifest';
 import { Path } from '../../../engine/path';
 import { errorRule } from '../../../engine/rule';
 import type { Subject } from '../../../engine/subject';
@@ -12,7 +13,8 @@ const NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['Service', ['services', 'count/services']],
   ['ServiceAccount', ['count/serviceaccounts']],
   ['ReplicationController', ['replicationcontrollers', 'count/replicationcontrollers']],
-  ['apps/Deployment', ['count/deployments.apps']],
+  // its controller makes a ReplicaSet of it
+  ['apps/Deployment', ['count/deployments.apps', 'count/replicasets.apps']],
   ['apps/ReplicaSet', ['count/replicasets.apps']],
   ['apps/StatefulSet', ['count/statefulsets.apps']],
   ['apps/DaemonSet', ['count/daemonsets.apps']],
@@ -21,6 +23,8 @@ const NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['jobset.x-k8s.io/JobSet', ['count/jobsets.jobset.x-k8s.io']],
   ['snapshot.storage.k8s.io/VolumeSnapshot', ['count/volumesnapshots.snapshot.storage.k8s.io']],
 ]);
+const BALANCERS = 'services.loadbalancers';
+const NODE_PORTS = 'services.nodeports';
 /** Every namespace has a ConfigMap with the certificate of the API server, and a service account. */
 const THERE: ReadonlyMap<string, number> = new Map([['configmaps', 1], ['count/configmaps', 1], ['count/serviceaccounts', 1]]);
 
@@ -55,15 +59,28 @@ export function checkQuotaObjects({ bundle }: StorageChain): void {
   for (const [type, resources] of NAMES) {
     for (const subject of bundle.all(type)) {
       for (const resource of resources) {
-        for (const count of counts.get(`${subject.manifest.namespace} ${resource}`) ?? []) countOne(subject, resource, count);
+        for (const count of counts.get(`${subject.manifest.namespace} ${resource}`) ?? []) countMore(subject, resource, count, 1);
       }
     }
   }
+  for (const subject of bundle.all('Service')) {
+    const { balancers, ports } = takenBy(subject.json.spec ?? {});
+    for (const count of counts.get(`${subject.manifest.namespace} ${BALANCERS}`) ?? []) countMore(subject, BALANCERS, count, balancers);
+    for (const count of counts.get(`${subject.manifest.namespace} ${NODE_PORTS}`) ?? []) countMore(subject, NODE_PORTS, count, ports);
+  }
 }
 
-function countOne(subject: Subject, resource: string, count: Count): void {
-  count.found++;
-  if (count.found <= count.hard) return;
+/** The load balancers, and ports of nodes, that a Service takes. */
+function takenBy({ type, ports = [], allocateLoadBalancerNodePorts }: Json): { readonly balancers: number; readonly ports: number } {
+  const isBalancer = type === 'LoadBalancer';
+  if (!isBalancer && type !== 'NodePort') return { balancers: 0, ports: 0 };
+  const isOwn = ({ nodePort = 0 }: Json): boolean => nodePort > 0 || !isBalancer || allocateLoadBalancerNodePorts !== false;
+  return { balancers: isBalancer ? 1 : 0, ports: (ports as readonly Json[]).filter(isOwn).length };
+}
+
+function countMore(subject: Subject, resource: string, count: Count, more: number): void {
+  count.found += more;
+  if (more === 0 || count.found <= count.hard) return;
   subject.report(QUOTA_OBJECTS, Path.ROOT, {
     expected: `at most ${count.hard} of ${resource}, as the ResourceQuota ${count.quota} has it`, found: `this as number ${count.found}`,
   });
