@@ -1,17 +1,17 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { countOf } from '../findings/text';
 import { DEFAULT_TARGET } from '../private/target';
 import type { CheckReport } from '../rules/check-report';
 import { ManifestChecker } from '../rules/manifest-checker';
 import { render, ReportFormat, type FailOn } from '../rules/report';
-import { summaryLine } from '../rules/report/summary';
+import { summaryText } from '../rules/report/summary';
 import { Texts } from '../rules/source';
 import type { Suppression } from '../rules/suppression';
 import { describeOptions, readArguments, type Arguments, type OptionFacts } from './arguments';
 import { FAIL_ON, FORMATS, TARGETS } from './choices';
 import { readExternals } from './external';
-import { findInputs, type Input } from './inputs';
+import { findInputs, STANDARD_INPUT, type Input } from './inputs';
 import { ExitCode, showsColours, type Io } from './io';
 import { SETTINGS_FILE, statsOf } from './names';
 import { readSettings } from './settings';
@@ -20,7 +20,7 @@ import { UsageProblems } from './usage';
 const OPTIONS: Readonly<Record<string, OptionFacts>> = {
   'target': { type: 'string', short: 't', value: 'release', about: `Kubernetes release, ${TARGETS[0]} to ${TARGETS.at(-1)} (default ${DEFAULT_TARGET})` },
   'format': { type: 'string', short: 'f', value: FORMATS.join('|'), about: 'how the report is written (default text)' },
-  'output': { type: 'string', short: 'o', value: 'file', about: 'where the report is written (default: standard output)' },
+  'output': { type: 'string', short: 'o', value: 'file', about: 'where the report is written, in a folder that exists (default and -: standard output)' },
   'fail-on': { type: 'string', value: FAIL_ON.join('|'), about: 'least severity that leads to exit code 2 (default error)' },
   'external': { type: 'string', short: 'e', multiple: true, value: 'object|file', about: 'what exists outside, as Secret/ml-training/hub or in a file; may be repeated' },
   'assume-complete': { type: 'boolean', about: 'nothing exists beyond the manifests and what is external' },
@@ -40,6 +40,9 @@ namespace, name). Options come before settings; what is external is added.
 
 Exit codes: 0 clean, 1 wrong use or unreadable input, 2 findings at the threshold or above.
 `;
+
+/** The same sign as for the standard input. */
+const STANDARD_OUTPUT = STANDARD_INPUT;
 
 /** What a call asks for. */
 interface Request {
@@ -94,8 +97,11 @@ function readRequest(given: Arguments, cwd: string, problems: UsageProblems): Re
 }
 
 function outputOf(file: string | undefined, cwd: string, problems: UsageProblems): string | undefined {
-  if (file === undefined) return undefined;
+  if (file === undefined || file === STANDARD_OUTPUT) return undefined;
   const path = resolve(cwd, file);
+  if (!statsOf(dirname(path))?.isDirectory()) {
+    problems.add({ where: '--output', expected: 'a file in a folder that exists', found: JSON.stringify(file), fix: 'make the folder first, or correct its name' });
+  }
   if (statsOf(path)?.isDirectory()) problems.add({ where: '--output', expected: 'a file', found: `the folder ${file}` });
   return path;
 }
@@ -125,13 +131,12 @@ function write(report: CheckReport, { format, failOn, output }: Request, { textO
     return true;
   }
   try {
-    mkdirSync(dirname(output), { recursive: true });
     writeFileSync(output, text);
   } catch (error) {
     io.warn(`cdk8s-ml: the report could not be written: ${(error as Error).message}\n`);
     return false;
   }
-  io.warn(`${summaryLine(report)}\n`);
+  io.warn(`${summaryText(report)}\n`);
   return true;
 }
 
@@ -139,7 +144,7 @@ function exitCodeOf(report: CheckReport, { failOn }: Request, { foreign, isIncom
   if (foreign > 0) io.warn(`${countOf(foreign, 'document')} without apiVersion and kind left out\n`);
   if (isIncomplete) return ExitCode.UNUSABLE;
   if (manifests.length === 0) {
-    io.warn('cdk8s-ml: no Kubernetes object was found, so that nothing was checked\n');
+    io.warn('cdk8s-ml: no Kubernetes object was found, so nothing was checked\n');
     return ExitCode.UNUSABLE;
   }
   return failOn === 'never' || report.passes(failOn) ? ExitCode.CLEAN : ExitCode.FINDINGS;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
-import { described } from '../private/described';
 import { itemsOf, readExternal } from '../rules/read-manifests';
 import { decode, readValues } from '../rules/source';
+import { problemOfDeclared } from './declared';
 import type { UsageProblems } from './usage';
 
 const FILE_TYPES = ['.yaml', '.yml', '.json'];
@@ -12,8 +12,10 @@ const FORM = "'Secret/ml-training/hub', or a file of manifests";
 export function readExternals(args: readonly string[], cwd: string, problems: UsageProblems): unknown[] {
   return args.flatMap(arg => {
     if (FILE_TYPES.includes(extname(arg))) return readFile(arg, cwd, problems);
-    if (readExternal(arg)) return [arg];
-    problems.add({ where: '--external', expected: FORM, found: JSON.stringify(arg) });
+    const problem = problemOfDeclared(arg);
+    if (problem === undefined) return [arg];
+    if (readExternal(arg)) problems.add({ where: `--external ${arg}`, ...problem });
+    else problems.add({ where: '--external', expected: FORM, found: JSON.stringify(arg) });
     return [];
   });
 }
@@ -29,9 +31,9 @@ function readFile(arg: string, cwd: string, problems: UsageProblems): unknown[] 
   for (const { line, expected, found, fix } of findings) problems.add({ where: `${where}, line ${line}`, expected, found, fix });
   const objects = values.flatMap(value => Array.isArray(value) ? value as unknown[] : itemsOf(value));
   return objects.filter(object => {
-    const isObject = readExternal(object) !== undefined;
-    if (!isObject) problems.add({ where, expected: 'objects with their kind and name', found: described(object) });
-    return isObject;
+    const problem = problemOfDeclared(object);
+    if (problem !== undefined) problems.add({ where, ...problem });
+    return problem === undefined;
   });
 }
 

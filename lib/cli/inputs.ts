@@ -1,5 +1,7 @@
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { escapePath, globSync, isDynamicPattern } from 'tinyglobby';
+import { STANDARD_INPUT_NAME } from '../rules/report/files';
 import { nameOf, SETTINGS_FILE, slashed, statsOf } from './names';
 import type { UsageProblems } from './usage';
 
@@ -14,27 +16,36 @@ export interface Input {
 }
 
 export const STANDARD_INPUT = '-';
-const STANDARD_INPUT_NAME = '<stdin>';
 const MANIFESTS = '**/*.{yaml,yml,json}';
 const NEVER = ['**/node_modules/**', '**/.git/**', `**/${SETTINGS_FILE}`];
 
 /**
- * The files that arguments mean: files, folders with all that is below them, patterns, `-`. Each file once, those of a folder or
- * pattern in the order of their names.
+ * The files that arguments mean: files, folders with all that is below them, patterns, `-`. Each file once, also where links lead
+ * to it, those of a folder or pattern in the order of their names.
  *
  * @param ignore patterns of files that are left out, from the working directory
  */
 export function findInputs(args: readonly string[], cwd: string, ignore: readonly string[], problems: UsageProblems): Input[] {
   const inputs = new Map<string, Input>();
   const add = (input: Input): void => {
-    const key = input.path ?? STANDARD_INPUT;
-    if (!inputs.has(key)) inputs.set(key, input);
+    const key = input.path === undefined ? STANDARD_INPUT : realPathOf(input.path);
+    const known = inputs.get(key);
+    // of what was only found, the file itself says more than a link to it
+    if (known === undefined || (known.wasFound && input.wasFound && input.path === key)) inputs.set(key, input);
   };
   for (const arg of args) {
     if (arg === STANDARD_INPUT) add({ file: STANDARD_INPUT_NAME, wasFound: false });
     else for (const path of pathsOf(arg, cwd, ignore, problems)) add({ ...path, file: nameOf(path.path, cwd) });
   }
   return [...inputs.values()];
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 type Found = Pick<Input, 'wasFound'> & { readonly path: string };

@@ -1,12 +1,11 @@
 import { described } from '../private/described';
 import { nearest } from '../private/nearest';
-import { readExternal } from '../rules/read-manifests';
-import { ruleOf } from '../rules/report/catalogue';
 import type { Suppression } from '../rules/suppression';
+import { isDay, isRulePattern } from '../rules/suppression-checks';
+import { problemOfDeclared } from './declared';
 import type { UsageProblem } from './usage';
 
 const SUPPRESSION_KEYS: readonly (keyof Suppression)[] = ['rule', 'reason', 'until', 'kind', 'namespace', 'name', 'constructPath'];
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -48,9 +47,9 @@ export class SettingsReader {
 
   public external(values: Values): unknown[] | undefined {
     return this.list(values, 'external', (value, path) => {
-      if (readExternal(value)) return value;
-      const fix = "declare it as 'Secret/ml-training/hub', or as a manifest";
-      this.report({ where: path, expected: 'an object with its kind and name', found: described(value), fix });
+      const problem = problemOfDeclared(value);
+      if (problem === undefined) return value;
+      this.report({ where: path, ...problem });
       return undefined;
     });
   }
@@ -82,7 +81,7 @@ export class SettingsReader {
     if (values === undefined) return undefined;
     const rule = this.text(values.rule, `${path}.rule`, 'the id of a rule, or `<family>/*`');
     const reason = this.text(values.reason, `${path}.reason`, 'why the finding is lived with');
-    if (rule !== undefined && !isRule(rule)) {
+    if (rule !== undefined && !isRulePattern(rule)) {
       this.report({ where: `${path}.rule`, expected: 'the id of a rule, or `<family>/*`', found: JSON.stringify(rule) });
     }
     const optional = SUPPRESSION_KEYS.filter(key => key !== 'rule' && key !== 'reason' && values[key] !== undefined);
@@ -92,13 +91,4 @@ export class SettingsReader {
     }
     return { ...values, rule: rule ?? '', reason: reason ?? '' };
   }
-}
-
-function isRule(pattern: string): boolean {
-  return pattern.endsWith('/*') || ruleOf(pattern) !== undefined;
-}
-
-function isDay(text: string): boolean {
-  const time = Date.parse(text);
-  return DAY.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -13,12 +13,15 @@ export interface UsageProblem {
 export class UsageProblems {
   private readonly problems: UsageProblem[] = [];
 
+  /** @param where what all of them are about, where the caller of a command does not see it */
+  constructor(private readonly where = '') {}
+
   public add(problem: UsageProblem): void {
     this.problems.push(problem);
   }
 
   public throwIfAny(): void {
-    if (this.problems.length > 0) throw new UsageError(this.problems);
+    if (this.problems.length > 0) throw new UsageError(this.problems, this.where);
   }
 }
 
@@ -27,8 +30,8 @@ export const USAGE_ERROR = 'UsageError';
 
 /** Thrown for a call that cannot be understood. */
 export class UsageError extends Error {
-  constructor(problems: readonly UsageProblem[]) {
-    super([countOf(problems.length, 'problem'), ...problems.map(textOf)].join('\n'));
+  constructor(problems: readonly UsageProblem[], where = '') {
+    super([`${countOf(problems.length, 'problem')}${where && ` in ${where}`}`, ...problems.map(textOf)].join('\n'));
     this.name = USAGE_ERROR;
   }
 }

@@ -20,7 +20,7 @@ const KEYS: readonly (keyof Properties)[] = ['target', 'external', 'assumeComple
 
 /** @throws UsageError with all that is wrong */
 export function readProperties(values: unknown): Properties {
-  const problems = new UsageProblems();
+  const problems = new UsageProblems('the validation ManifestValidation of cdk8s.yaml');
   const reader = new SettingsReader(problem => problems.add({ ...problem, where: ['properties', problem.where].filter(part => part).join('.') }));
   const read = reader.mapping(values ?? {}, '', KEYS) ?? {};
   const properties = {

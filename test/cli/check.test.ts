@@ -123,7 +123,7 @@ describe('files', () => {
 
   test.each([[['nothing.yaml']], [['a/values.yaml', 'nothing.yaml', '--fail-on', 'never'].slice(1)]])('without an object are no success: %j', async args => {
     const { code, stderr } = await command(['check', ...args], { cwd });
-    expect([code, stderr]).toEqual([1, 'cdk8s-ml: no Kubernetes object was found, so that nothing was checked\n']);
+    expect([code, stderr]).toEqual([1, 'cdk8s-ml: no Kubernetes object was found, so nothing was checked\n']);
   });
 
   test('that cannot be read are told, and the others judged', async () => {
@@ -147,7 +147,15 @@ describe('files', () => {
     const linked = folderWith({ 'real/a.yaml': BAD });
     symlinkSync(join(linked, 'real/a.yaml'), join(linked, 'link.yaml'));
     symlinkSync(linked, join(linked, 'real/round'));
-    expect(await filesIn(['.'], linked)).toContain('link.yaml');
+    expect(await filesIn(['.'], linked)).toEqual(['real/a.yaml']);
+    expect(await filesIn(['link.yaml', '.'], linked)).toEqual(['link.yaml']);
+  });
+
+  test('are read once also where a link leads to their folder', async () => {
+    const linked = folderWith({ 'base/a.yaml': BAD, 'base/b.yaml': BAD.replace('name: settings', 'name: others') });
+    symlinkSync(join(linked, 'base'), join(linked, 'prod'));
+    const { stdout } = await command(['check', '.', 'prod', '-f', 'json'], { cwd: linked });
+    expect(JSON.parse(stdout)).toMatchObject({ objects: 2, findings: [{ file: 'base/a.yaml' }, { file: 'base/b.yaml' }] });
   });
 
   test('by the thousand', async () => {
@@ -158,8 +166,8 @@ describe('files', () => {
 });
 
 describe('the output file', () => {
-  test('is written, with its folders', async () => {
-    const cwd = folderWith({ 'bad.yaml': BAD });
+  test('is written', async () => {
+    const cwd = folderWith({ 'bad.yaml': BAD, 'reports/new/readme.md': '' });
     const { code, stdout, stderr } = await command(['check', 'bad.yaml', '-f', 'sarif', '-o', 'reports/new/a.sarif'], { cwd });
     expect([code, stdout, stderr]).toEqual([2, '', '1 error in 1 object, for Kubernetes 1.33\n']);
     expect(JSON.parse(readFileSync(join(cwd, 'reports/new/a.sarif'), 'utf8')).version).toBe('2.1.0');
@@ -176,8 +184,17 @@ describe('the output file', () => {
   test('must be one that can be written', async () => {
     const cwd = folderWith({ 'bad.yaml': BAD, 'file': '' });
     expect((await command(['check', 'bad.yaml', '-o', '.'], { cwd })).stderr).toContain('--output: expected a file, found the folder .');
-    const { code, stderr } = await command(['check', 'bad.yaml', '-o', 'file/report.json'], { cwd });
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/^cdk8s-ml: the report could not be written: /)]);
+    for (const output of ['file/report.json', 'none/report.json']) {
+      const { code, stderr } = await command(['check', 'bad.yaml', '-o', output], { cwd });
+      expect([code, stderr]).toEqual([1, expect.stringContaining(`--output: expected a file in a folder that exists, found "${output}"`)]);
+    }
+    expect(existsSync(join(cwd, 'none'))).toBe(false);
+  });
+
+  test('is the standard output as -', async () => {
+    const cwd = folderWith({ 'bad.yaml': BAD });
+    expect(await command(['check', 'bad.yaml', '-o', '-'], { cwd })).toEqual(await command(['check', 'bad.yaml'], { cwd }));
+    expect(existsSync(join(cwd, '-'))).toBe(false);
   });
 });
 
@@ -200,7 +217,8 @@ describe('wrong use', () => {
         --target: expected one of 1.27, 1.28, 1.29, 1.30, 1.31, 1.32, 1.33, 1.34, 1.35, 1.36, found "1.20"
         --fail-on: expected one of error, warning, info, never, found "fatal"
         --external: expected 'Secret/ml-training/hub', or a file of manifests, found "hub"
-        --external list.yaml: expected objects with their kind and name, found a plain object
+        --external list.yaml: expected an object with its kind and name, found a plain object
+          fix: declare it as 'Secret/ml-training/hub', or as a manifest
         --external none.yaml: expected a file of manifests, found none that can be read
         --external broken.yaml, line 1: expected a document of YAML or JSON, found unexpected end of the stream within a flow collection
           fix: mend the YAML or JSON at this line
@@ -229,6 +247,23 @@ describe('wrong use', () => {
       expect(one.code).toBe(1);
       expect(one.stderr).not.toMatch(/\n\s+at |unexpected/);
     }
+  });
+});
+
+describe('what is external', () => {
+  const cwd = folderWith({ 'good.yaml': GOOD, 'more.yaml': '{ apiVersion: acme.example/v1, kind: Lake, name: a }\n---\n{ kind: Lake, name: b }\n' });
+
+  test.each([
+    ['StorageClas/gp3', /--external StorageClas\/gp3: expected a kind that is known, .+, found the kind "StorageClas"\n +fix: did you mean StorageClass\?/],
+    ['Lake/ml/a', /fix: declare it with its apiVersion: \{ apiVersion: …, kind: Lake, name: a \}/],
+    ['more.yaml', /1 problem\n +--external more\.yaml: expected a kind that is known, or its apiVersion as well, found the kind "Lake"/],
+  ])('is of a kind that is known: %s', async (external, expected) => {
+    const { code, stderr } = await command(['check', 'good.yaml', '-e', external], { cwd });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(expected)]);
+  });
+
+  test.each(['StorageClass/gp3', 'Ingress/ml/web', 'TrainJob/ml/resnet'])('may be short: %s', async external => {
+    expect((await command(['check', 'good.yaml', '-e', external], { cwd })).code).toBe(0);
   });
 });
 

@@ -102,6 +102,7 @@ describe('a settings file that is wrong', () => {
   test.each([
     ['a: [', 'cdk8s-ml.yaml:1: expected a document of YAML or JSON'],
     ['- a', 'cdk8s-ml.yaml:1: expected a mapping with target, external'],
+    ['external: [StorageClas/gp3]', 'cdk8s-ml.yaml:1 external[0]: expected a kind that is known, or its apiVersion as well, found the kind "StorageClas"'],
     ['target: "1.30"\n---\ntarget: "1.31"\n', 'cdk8s-ml.yaml: expected one document, found 2'],
   ])('%j', async (settings, problem) => {
     const { code, stderr } = await command(['check', 'bad.yaml'], { cwd: folderWith({ 'bad.yaml': BAD, 'cdk8s-ml.yaml': settings }) });

@@ -102,7 +102,7 @@ describe('the validation plugin', () => {
       traget: '1.33', target: 1.33, external: 'a', failOn: 'x', suppressions: [{ rule: 'api/*' }], reports: { sarfi: 'a', json: 1 },
     };
     expect(() => new ManifestValidation(properties)).toThrowErrorMatchingInlineSnapshot(`
-      [UsageError: 7 problems
+      [UsageError: 7 problems in the validation ManifestValidation of cdk8s.yaml
         properties.traget: expected a key that there is, found none of this name
           fix: did you mean target?
         properties.target: expected one of 1.27, 1.28, 1.29, 1.30, 1.31, 1.32, 1.33, 1.34, 1.35, 1.36, found 1.33

@@ -20,6 +20,7 @@ export const SARIF_SCHEMA = {
           rules: { ...list({ $ref: '#/$defs/rule' }), uniqueItems: true },
         }),
       }),
+      invocations: list(object(['executionSuccessful'], { executionSuccessful: { type: 'boolean' } }), 1),
       columnKind: { enum: ['utf16CodeUnits', 'unicodeCodePoints'] },
       results: list({ $ref: '#/$defs/result' }),
       properties: { type: 'object' },

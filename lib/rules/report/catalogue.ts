@@ -1,7 +1,6 @@
 import type { Rule } from '../engine/rule';
 import { ROOMS } from '../rooms';
 import { SOURCE_RULES } from '../source/rules';
-import { SUPPRESSION_EXPIRED, SUPPRESSION_FORM } from '../suppress';
 
 const SERVER = 'api/';
 const DEFERRED = 'silent/';
@@ -14,11 +13,20 @@ let rules: ReadonlyMap<string, Rule> | undefined;
  * @returns undefined for a rule of nobody here
  */
 export function ruleOf(id: string): Rule | undefined {
-  rules ??= new Map(allRules().map(rule => [rule.id, rule]));
-  return rules.get(id) ?? (id.startsWith(DEFERRED) ? rules.get(`${SERVER}${id.slice(DEFERRED.length)}`) : undefined);
+  const known = knownRules();
+  return known.get(id) ?? (id.startsWith(DEFERRED) ? known.get(`${SERVER}${id.slice(DEFERRED.length)}`) : undefined);
+}
+
+/** The ids of all rules. */
+export function ruleIds(): string[] {
+  return [...knownRules().keys()];
+}
+
+function knownRules(): ReadonlyMap<string, Rule> {
+  return rules ??= new Map(allRules().map(rule => [rule.id, rule]));
 }
 
 /** Those of the rooms, and those about what surrounds the objects. */
 function allRules(): Rule[] {
-  return [...ROOMS.flatMap(room => room.rules), SUPPRESSION_FORM, SUPPRESSION_EXPIRED, ...SOURCE_RULES];
+  return [...ROOMS.flatMap(room => room.rules), ...SOURCE_RULES];
 }

@@ -1,7 +1,8 @@
 import { Finding, Outcome, Severity } from '../../findings/finding';
 import { objectOf } from '../../findings/text';
 import type { CheckReport } from '../check-report';
-import { summaryLine } from './summary';
+import { isOpenable } from './files';
+import { summaryText } from './summary';
 
 const COMMANDS: Readonly<Record<Severity, string>> = {
   [Severity.ERROR]: 'error',
@@ -15,15 +16,15 @@ const COMMANDS: Readonly<Record<Severity, string>> = {
  * @see https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
  */
 export function renderGithub(report: CheckReport): string {
-  return [...report.findings.map(commandOf), `${summaryLine(report)}\n`].join('\n');
+  return [...report.findings.map(commandOf), `${summaryText(report)}\n`].join('\n');
 }
 
 function commandOf(finding: Finding): string {
   const { file, line, ruleId, outcome } = finding;
   const command = outcome === Outcome.UNRESOLVED ? 'notice' : COMMANDS[finding.severity];
   const properties = [
-    file === undefined ? '' : `file=${property(file)}`,
-    file === undefined || line === undefined ? '' : `line=${line}`,
+    isOpenable(file) ? `file=${property(file)}` : '',
+    !isOpenable(file) || line === undefined ? '' : `line=${line}`,
     `title=${property(outcome === Outcome.UNRESOLVED ? `${ruleId} (unresolved)` : ruleId)}`,
   ].filter(one => one !== '').join(',');
   return `::${command} ${properties}::${data(textOf(finding))}`;

@@ -2,6 +2,7 @@ import { Finding, Outcome, Severity } from '../../findings/finding';
 import { countOf, objectOf, placeOf } from '../../findings/text';
 import type { CheckReport } from '../check-report';
 import type { SuppressedFinding } from '../suppression';
+import { UNREADABLE } from '../source/rules';
 import type { RenderOptions } from './options';
 import { TOOL } from './tool';
 
@@ -9,8 +10,7 @@ import { TOOL } from './tool';
 interface Test {
   readonly suite: string;
   readonly xml: string;
-  readonly failed: boolean;
-  readonly skipped: boolean;
+  readonly result: 'passed' | 'failed' | 'error' | 'skipped';
 }
 
 /** The suite of objects that were read from no file. */
@@ -18,7 +18,8 @@ const NO_FILE = 'manifests';
 
 /**
  * A suite for each file, and a test for each finding: it fails at the threshold or above, and is skipped where it is unresolved
- * or suppressed. One more test stands for all objects, so that there is a suite where nothing is wrong.
+ * or suppressed; what cannot be read is an error, since nothing was tested. One more test stands for all objects, so that there is
+ * a suite where nothing is wrong.
  */
 export function renderJunit(report: CheckReport, { failOn = Severity.ERROR }: RenderOptions = {}): string {
   const failures = new Set(failOn === 'never' ? [] : report.violations(failOn));
@@ -46,32 +47,32 @@ export function renderJunit(report: CheckReport, { failOn = Severity.ERROR }: Re
 }
 
 function countsOf(tests: readonly Test[]): string {
-  const failed = tests.filter(test => test.failed).length;
-  const skipped = tests.filter(test => test.skipped).length;
-  return `tests="${tests.length}" failures="${failed}" errors="0" skipped="${skipped}"`;
+  const count = (result: Test['result']): number => tests.filter(test => test.result === result).length;
+  return `tests="${tests.length}" failures="${count('failed')}" errors="${count('error')}" skipped="${count('skipped')}"`;
 }
 
 function objectsTest({ objects, target }: CheckReport): Test {
   const name = `${countOf(objects, 'object')} for Kubernetes ${target}`;
-  return { suite: TOOL.name, xml: `    <testcase classname="${TOOL.name}" name="${attribute(name)}"/>`, failed: false, skipped: false };
+  return { suite: TOOL.name, xml: `    <testcase classname="${TOOL.name}" name="${attribute(name)}"/>`, result: 'passed' };
 }
 
 function findingTest(finding: Finding, failed: boolean): Test {
   const isOpen = finding.outcome === Outcome.UNRESOLVED;
   const text = content(detailsOf(finding));
   const message = attribute(finding.message);
-  const body = failed
-    ? `<failure type="${attribute(finding.ruleId)}" message="${message}">${text}</failure>`
-    : isOpen ? `<skipped message="unresolved: ${message}"/>` : `<system-out>${text}</system-out>`;
-  return testOf(finding, body, failed, isOpen);
+  const judged = `type="${attribute(finding.ruleId)}" message="${message}">${text}`;
+  if (finding.ruleId === UNREADABLE.id) return testOf(finding, `<error ${judged}</error>`, 'error');
+  if (failed) return testOf(finding, `<failure ${judged}</failure>`, 'failed');
+  if (isOpen) return testOf(finding, `<skipped message="unresolved: ${message}"/>`, 'skipped');
+  return testOf(finding, `<system-out>${text}</system-out>`, 'passed');
 }
 
 function suppressedTest({ finding, reason, until }: SuppressedFinding): Test {
   const why = `suppressed${until ? ` until ${until}` : ''}: ${reason}`;
-  return testOf(finding, `<skipped message="${attribute(why)}"/>`, false, true);
+  return testOf(finding, `<skipped message="${attribute(why)}"/>`, 'skipped');
 }
 
-function testOf(finding: Finding, body: string, failed: boolean, skipped: boolean): Test {
+function testOf(finding: Finding, body: string, result: Test['result']): Test {
   const className = finding.constructPath || objectOf(finding) || finding.file || TOOL.name;
   const name = [finding.ruleId, finding.path].filter(part => part !== '').join(' ');
   const position = [
@@ -79,7 +80,7 @@ function testOf(finding: Finding, body: string, failed: boolean, skipped: boolea
     finding.line === undefined ? '' : ` line="${finding.line}"`,
   ].join('');
   const xml = `    <testcase classname="${attribute(className)}" name="${attribute(name)}"${position}>\n      ${body}\n    </testcase>`;
-  return { suite: finding.file ?? NO_FILE, xml, failed, skipped };
+  return { suite: finding.file ?? NO_FILE, xml, result };
 }
 
 function detailsOf(finding: Finding): string {

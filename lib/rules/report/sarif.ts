@@ -3,7 +3,9 @@ import { Finding, Outcome, Severity } from '../../findings/finding';
 import { objectOf } from '../../findings/text';
 import type { CheckReport } from '../check-report';
 import type { SuppressedFinding } from '../suppression';
+import { UNREADABLE } from '../source/rules';
 import { ruleOf } from './catalogue';
+import { isOpenable } from './files';
 import { TOOL } from './tool';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -36,8 +38,10 @@ export function renderSarif(report: CheckReport): string {
           rules: ids.map(id => descriptorOf(id, all)),
         },
       },
+      // what could not be read was not checked
+      invocations: [{ executionSuccessful: all.every(({ finding }) => finding.ruleId !== UNREADABLE.id) }],
       columnKind: 'utf16CodeUnits',
-      properties: { target: report.target, objects: report.objects },
+      properties: { target: report.target, objects: report.objects, unknownKinds: report.unknownKinds },
       results: all.map(result => resultOf(result, ids.indexOf(result.finding.ruleId), fingerprints)),
     }],
   };
@@ -92,7 +96,7 @@ function locationOf(finding: Finding): object {
     ...object === '' ? [] : [{ name: finding.name || finding.kind, fullyQualifiedName: pathIn(object, finding.path), kind: finding.kind || 'object' }],
   ];
   return {
-    ...file !== undefined && {
+    ...isOpenable(file) && {
       physicalLocation: {
         artifactLocation: artifactOf(file),
         ...line !== undefined && { region: { startLine: line } },
@@ -106,7 +110,7 @@ function pathIn(object: string, path: string): string {
   return path === '' ? object : `${object}: ${path}`;
 }
 
-/** A file of the checkout is named from its root; one elsewhere, or standard input, by what is known of it. */
+/** A file of the checkout is named from its root, one elsewhere by its whole path. */
 function artifactOf(file: string): object {
   const path = file.replaceAll('\\', '/');
   if (path.startsWith('/')) return { uri: `file://${encoded(path)}` };

@@ -36,6 +36,12 @@ export function summaryLine(report: CheckReport): string {
   return `${listed(counts) || 'no findings'} in ${countOf(report.objects, 'object')}, for Kubernetes ${report.target}`;
 }
 
+/** The same, and how much of the bundle could not be judged fully. */
+export function summaryText(report: CheckReport): string {
+  const line = summaryLine(report);
+  return report.unknownKinds === 0 ? line : `${line}\n${countOf(report.unknownKinds, 'object')} of kinds whose shape is not known here`;
+}
+
 /** `a, b and c`. */
 function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`;

@@ -10,6 +10,7 @@ import { CRD_BOUNDS, CRD_DUPLICATE, CRD_ENUM, CRD_PATTERN, CRD_REQUIRED, CRD_RUL
 import { described } from './scalars';
 import { isObject } from './sound';
 import { fieldsText, meantBy } from './suggest';
+import { typeFix, wordsOf, type Wanted } from './type-fix';
 
 /** What each definition has for a quantity. */
 const QUANTITY_PATTERN = /\[KMGTPE\]i/;
@@ -17,6 +18,10 @@ const EXPECTED: ReadonlyMap<string, string> = new Map([
   ['s', 'text'], ['b', 'true or false'], ['i', 'a whole number of at most 32 bits'], ['l', 'a whole number of at most 64 bits'],
   ['n', 'a whole number'], ['x', 'text or a whole number'], ['f', 'a number'], ['t', 'a time such as 2026-01-31T08:00:00Z'], ['y', 'base64'],
   ['o', 'an object'], ['a', 'a list'],
+]);
+const WANTED: ReadonlyMap<string, Wanted> = new Map([
+  ['s', 'text'], ['b', 'boolean'], ['i', 'number'], ['l', 'number'], ['n', 'number'], ['x', 'number or text'], ['f', 'number'], ['t', 'text'],
+  ['y', 'text'], ['a', 'list'],
 ]);
 const INTEGERS = 'ilnx';
 
@@ -78,7 +83,10 @@ export class DefinitionMender {
       : typeof value === 'string' && 'ty'.includes(schema.type) ? ENCODING : TYPE;
     // a list escapes the checks of text with a format
     const isTaken = schema.type === '*' || ('ty'.includes(schema.type) && Array.isArray(value));
-    if (!isTaken) this.report(rule, path, EXPECTED.get(schema.type)!, described(value));
+    if (isTaken) return NOTHING;
+    const wanted = WANTED.get(schema.type) ?? (schema.properties === undefined ? 'map' : 'struct');
+    const fix = rule === TYPE ? typeFix(wanted, value, path, [...schema.properties?.keys() ?? []]) : undefined;
+    this.report(rule, path, EXPECTED.get(schema.type)!, (wanted === 'text' && wordsOf(value)) || described(value), fix);
     return NOTHING;
   }
 

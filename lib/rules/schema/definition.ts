@@ -86,6 +86,16 @@ export function kindOfOtherCase(group: string, kind: string): string | undefined
     name !== kind && apiVersion.startsWith(`${group}/`) && name.toLowerCase() === written)?.[1];
 }
 
+/** Kinds of a group that have a definition, by name, with their versions. */
+export function kindsOfGroup(group: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const key of definedKinds()) {
+    const [apiVersion, kind] = key.split(' ');
+    if (apiVersion.startsWith(`${group}/`)) found.set(kind, [...found.get(kind) ?? [], apiVersion]);
+  }
+  return found;
+}
+
 /** Every kind with a definition, as `apiVersion kind`. */
 export function definedKinds(): string[] {
   return [...(kinds ??= readKinds()).keys()];

@@ -8,6 +8,7 @@ import { ENCODING, INTEGER, QUANTITY, TYPE, UNKNOWN_FIELD } from './rules';
 import { described, isByte } from './scalars';
 import { isObject, isSound } from './sound';
 import { fieldsText, meantBy } from './suggest';
+import { typeFix, wordsOf, type Wanted } from './type-fix';
 
 const INT32 = 'a whole number of at most 32 bits';
 const INT64 = 'a whole number of at most 64 bits';
@@ -28,10 +29,10 @@ export class Mender {
   private value(node: Node, value: unknown, path: Path): unknown {
     if (isSound(node, value, this.minor)) return value;
     switch (node.op) {
-      case Op.STRUCT: return isObject(value) ? this.struct(node, value, path) : this.wrong(TYPE, path, 'an object', value);
-      case Op.MAP: return isObject(value) ? this.map(node.item!, value, path) : this.wrong(TYPE, path, 'an object', value);
-      case Op.LIST: return Array.isArray(value) ? this.list(node.item!, value, path) : this.wrong(TYPE, path, 'a list', value);
-      case Op.OBJECT: return isObject(value) ? NOTHING : this.wrong(TYPE, path, 'an object', value);
+      case Op.STRUCT: return isObject(value) ? this.struct(node, value, path) : this.wrongType('struct', path, 'an object', value, node);
+      case Op.MAP: return isObject(value) ? this.map(node.item!, value, path) : this.wrongType('map', path, 'an object', value);
+      case Op.LIST: return Array.isArray(value) ? this.list(node.item!, value, path) : this.wrongType('list', path, 'a list', value);
+      case Op.OBJECT: return isObject(value) ? NOTHING : this.wrongType('map', path, 'an object', value);
       case Op.ANYTHING: return NOTHING;
       default: return this.scalar(node.op, value, path);
     }
@@ -72,30 +73,42 @@ export class Mender {
 
   private scalar(op: Op, value: unknown, path: Path): unknown {
     switch (op) {
-      case Op.STRING: return this.wrong(TYPE, path, 'text', value);
-      case Op.BOOLEAN: return this.wrong(TYPE, path, 'true or false', value);
-      case Op.INT32: return this.number(path, INT32, value);
-      case Op.INT64: return this.number(path, INT64, value);
-      case Op.INT_OR_STRING: return this.number(path, `text or ${INT32}`, value);
+      case Op.STRING: return this.wrongType('text', path, 'text', value);
+      case Op.BOOLEAN: return this.wrongType('boolean', path, 'true or false', value);
+      case Op.INT32: return this.number('number', path, INT32, value);
+      case Op.INT64: return this.number('number', path, INT64, value);
+      case Op.INT_OR_STRING: return this.number('number or text', path, `text or ${INT32}`, value);
       case Op.QUANTITY: return this.wrong(QUANTITY, path, 'a quantity such as 500m, 16Gi or 8', value);
       case Op.BYTES: return this.bytes(path, value);
-      default: return typeof value === 'string' ? this.wrong(ENCODING, path, 'a time such as 2026-01-31T08:00:00Z', value) : this.wrong(TYPE, path, 'text', value);
+      default: return typeof value === 'string' ? this.wrong(ENCODING, path, 'a time such as 2026-01-31T08:00:00Z', value) : this.wrongType('text', path, 'text', value);
     }
   }
 
-  private number(path: Path, expected: string, value: unknown): symbol {
-    return this.wrong(typeof value === 'number' ? INTEGER : TYPE, path, expected, value);
+  private number(wanted: Wanted, path: Path, expected: string, value: unknown): symbol {
+    return typeof value === 'number' ? this.wrong(INTEGER, path, expected, value) : this.wrongType(wanted, path, expected, value);
   }
 
   /** The decoder takes a list of bytes as well, which nobody writes: rules need not know of it. */
   private bytes(path: Path, value: unknown): symbol {
     if (Array.isArray(value) && value.every(isByte)) return NOTHING;
-    return typeof value === 'string' ? this.wrong(ENCODING, path, 'base64', value) : this.wrong(TYPE, path, 'text', value);
+    return typeof value === 'string' ? this.wrong(ENCODING, path, 'base64', value) : this.wrongType('text', path, 'text', value);
   }
 
   private wrong(rule: Rule, path: Path, expected: string, value: unknown): symbol {
     this.subject?.report(rule, path, { expected, found: described(value) });
     return NOTHING;
+  }
+
+  private wrongType(wanted: Wanted, path: Path, expected: string, value: unknown, struct?: Node): symbol {
+    const found = wanted === 'text' ? wordsOf(value) || described(value) : described(value);
+    const names = struct === undefined ? [] : this.namesOf(struct);
+    this.subject?.report(TYPE, path, { expected, found, fix: typeFix(wanted, value, path, names) });
+    return NOTHING;
+  }
+
+  /** Fields that the release knows. */
+  private namesOf(node: Node): string[] {
+    return [...fieldsOf(node)].filter(([, { since, until }]) => this.minor >= since && this.minor <= until).map(([name]) => name);
   }
 
   private unknown(key: string, node: Node, path: Path): void {
@@ -110,7 +123,7 @@ export class Mender {
       });
       return;
     }
-    const names = [...fieldsOf(node)].filter(([, { since, until }]) => this.minor >= since && this.minor <= until).map(([name]) => name);
+    const names = this.namesOf(node);
     const meant = meantBy(key, names);
     this.subject.report(UNKNOWN_FIELD, path.field(key), {
       expected: meant ?? fieldsText(names),

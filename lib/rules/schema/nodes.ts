@@ -10,12 +10,15 @@ export interface Node {
   readonly name: string;
   /** Of a struct, by name, once it is read. */
   fields: ReadonlyMap<string, Field> | undefined;
+  /** Of a struct: the fields of the object that was read last, in its order, which is mostly that of the next one as well. */
+  readonly usual: Field[];
   /** Of a list or map: its elements. */
   readonly item: Node | undefined;
 }
 
 /** A field of a struct. */
 export interface Field {
+  readonly name: string;
   readonly node: Node;
   /** First and last minor that know it. */
   readonly since: number;
@@ -27,7 +30,8 @@ const PLAIN: ReadonlyMap<string, Op> = new Map([
   ['t', Op.TIME], ['o', Op.OBJECT], ['a', Op.ANYTHING],
 ]);
 const FIELD = /^([^:]+):([^<>]+)(?:>(\d+))?(?:<(\d+))?$/;
-const FOREVER = Infinity;
+/** A whole number, which is quicker to compare than Infinity. */
+const FOREVER = 1_000;
 
 /** Lines of the types, by name; read on first use, like the types themselves. */
 let lines: Map<string, string> | undefined;
@@ -58,8 +62,8 @@ export function nodeOf(code: string): Node {
   let node = nodes.get(code);
   if (node === undefined) {
     node = code[0] === '[' || code[0] === '{'
-      ? { op: code[0] === '[' ? Op.LIST : Op.MAP, name: '', fields: undefined, item: nodeOf(code.slice(1)) }
-      : { op: PLAIN.get(code) ?? Op.STRUCT, name: code, fields: undefined, item: undefined };
+      ? { op: code[0] === '[' ? Op.LIST : Op.MAP, name: '', fields: undefined, usual: [], item: nodeOf(code.slice(1)) }
+      : { op: PLAIN.get(code) ?? Op.STRUCT, name: code, fields: undefined, usual: [], item: undefined };
     nodes.set(code, node);
   }
   return node;
@@ -75,6 +79,12 @@ export function fieldsOf(node: Node): ReadonlyMap<string, Field> {
 }
 
 function fieldOf(text: string): [string, Field] {
-  const [, name, code, since, until] = FIELD.exec(text)!;
-  return [name, { node: nodeOf(code), since: Number(since ?? 0), until: until === undefined ? FOREVER : Number(until) }];
+  const [, written, code, since, until] = FIELD.exec(text)!;
+  const name = keyOf(written);
+  return [name, { name, node: nodeOf(code), since: Number(since ?? 0), until: until === undefined ? FOREVER : Number(until) }];
+}
+
+/** The text as keys of objects are held in memory: two such texts are compared without a look at their letters. */
+function keyOf(text: string): string {
+  return Object.keys({ [text]: 0 })[0];
 }

@@ -1,4 +1,4 @@
-import { errorRule } from '../engine/rule';
+import { errorRule, infoRule } from '../engine/rule';
 
 const OBJECTS = 'https://kubernetes.io/docs/concepts/overview/working-with-objects/';
 const VALIDATION = 'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation';
@@ -16,7 +16,7 @@ export const TYPE = errorRule({
   id: 'api/type',
   title: 'A value has the type of its field',
   why: 'The server cannot decode the object and refuses all of it.',
-  fix: 'write a value of the type of the field; in YAML, text that looks like a number or like true needs quotes',
+  fix: 'write numbers, true and false without quotes, text that looks like one of them with quotes, and `- ` before the elements of a list',
   link: OBJECTS,
 });
 
@@ -48,7 +48,7 @@ export const NOT_AN_OBJECT = errorRule({
   id: 'api/object',
   title: 'A document is an object with apiVersion and kind',
   why: 'Without both the server does not know what it is given.',
-  fix: 'write `apiVersion` and `kind`; a document that is no object of Kubernetes belongs into another file',
+  fix: 'write `apiVersion` and `kind`; a document that is no object of Kubernetes belongs in another file',
   link: OBJECTS,
 });
 
@@ -58,6 +58,14 @@ export const UNKNOWN_VERSION = errorRule({
   why: 'The server has no such resource, so nothing is made of the object.',
   fix: 'write an apiVersion that the release serves',
   link: DEPRECATIONS,
+});
+
+export const UNKNOWN_KIND = infoRule({
+  id: 'silent/unknown-kind',
+  title: 'A custom resource is of a kind and version that is known here',
+  why: 'The group is known, but not this kind or version of it. Where the cluster does not know it either, nothing is made of the object; where it does, its shape could not be checked here.',
+  fix: 'compare kind and apiVersion with the definition that the cluster has',
+  link: 'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definition-versioning/',
 });
 
 const DEFINITIONS = 'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/';

@@ -92,6 +92,11 @@ storagemigration.k8s.io v1alpha1 30-34 StorageVersionMigration
 storagemigration.k8s.io v1beta1 35- StorageVersionMigration
 `;
 const LIST = 'List';
+/** What came after kinds that were taken away. */
+const REPLACEMENTS: ReadonlyMap<string, string> = new Map([
+  ['PodSecurityPolicy', 'Kubernetes has no PodSecurityPolicy since 1.25: use Pod Security Admission, the label pod-security.kubernetes.io/enforce of namespaces'],
+]);
+const KUBECONFIG = 'Config';
 const MINORS = /^\d*-\d*$/;
 
 interface Version {
@@ -115,6 +120,12 @@ function read(): Map<string, Map<string, Version[]>> {
     for (const kind of rest) kinds.set(kind, [...kinds.get(kind) ?? [], served]);
   }
   return read;
+}
+
+/** Every kind that Kubernetes serves or served. */
+export function servedKinds(): string[] {
+  groups ??= read();
+  return [...new Set([...groups.values()].flatMap(kinds => [...kinds.keys()]))];
 }
 
 /** Why a release does not know a kind under an apiVersion. */
@@ -142,12 +153,18 @@ export function unserved(apiVersion: string, group: string, kind: string, minor:
   if (version !== undefined) return undefined;
   const served = servedBy(versions, minor);
   const known = versions.find(one => one.apiVersion === apiVersion);
+  const home = served[0] ?? homeOf(kind, minor);
   return {
     field: 'apiVersion',
-    expected: served.length > 0 ? oneOf(served) : `a kind of Kubernetes 1.${minor}`,
+    expected: served.length > 0 ? oneOf(served) : home ?? `a kind of Kubernetes 1.${minor}`,
     found: known === undefined ? `${apiVersion}, which has no ${kind}` : `${apiVersion}, ${spanOf(known, minor)}`,
-    fix: served.length > 0 ? `write apiVersion: ${served[0]}` : undefined,
+    fix: home === undefined ? goneFix(kind, minor) : `write apiVersion: ${home}`,
   };
+}
+
+/** What to do about a kind that no group has any more, or none has yet. */
+function goneFix(kind: string, minor: number): string {
+  return REPLACEMENTS.get(kind) ?? `leave it out, or raise the target: Kubernetes 1.${minor} has no ${kind}`;
 }
 
 /** What a release serves; versions that have to be switched on only where there is nothing else. */
@@ -175,15 +192,19 @@ function strangeGroup(apiVersion: string, kind: string, minor: number): Unserved
 function strangeKind(apiVersion: string, kind: string, kinds: readonly string[], minor: number): Unserved {
   const home = homeOf(kind, minor);
   if (home !== undefined) return { field: 'apiVersion', expected: home, found: `${apiVersion}, which has no ${kind}`, fix: `write apiVersion: ${home}` };
+  if (kind === KUBECONFIG && apiVersion === 'v1') {
+    return { field: 'kind', expected: 'a kind of v1', found: `${quoted(kind)}, a kubeconfig`, fix: 'leave the file out: kubectl reads a kubeconfig, but no server takes one' };
+  }
   const meant = meantBy(kind, kinds);
-  return { field: 'kind', expected: meant ?? `a kind of ${apiVersion}`, found: quoted(kind), fix: meant && `did you mean ${meant}?` };
+  const fix = meant === undefined ? `write a kind that ${apiVersion} has, or the apiVersion that has ${kind}` : `did you mean ${meant}?`;
+  return { field: 'kind', expected: meant ?? `a kind of ${apiVersion}`, found: quoted(kind), fix };
 }
 
 /** The apiVersion under which a release serves a kind that was looked for elsewhere. */
 function homeOf(kind: string, minor: number): string | undefined {
   for (const kinds of groups!.values()) {
-    const version = kinds.get(kind)?.find(({ since, until }) => since <= minor && minor <= until);
-    if (version !== undefined) return version.apiVersion;
+    const [home] = servedBy(kinds.get(kind) ?? [], minor);
+    if (home !== undefined) return home;
   }
   return undefined;
 }

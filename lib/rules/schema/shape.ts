@@ -1,17 +1,19 @@
-import type { Json } from '../engine/manifest';
+import type { Json, Manifest } from '../engine/manifest';
 import { Path } from '../engine/path';
 import type { Subject } from '../engine/subject';
-import { quoted } from '../shared/quote';
-import { definitionOf, kindOfOtherCase, relatedDefinition, type Schema } from './definition';
+import { oneOf, quoted } from '../shared/quote';
+import { definitionOf, kindOfOtherCase, kindsOfGroup, relatedDefinition, type Schema } from './definition';
 import { DefinitionMender } from './definition-mend';
 import { isSoundObject } from './definition-sound';
 import { isDeeper, isShallow, SERVER_DEPTH } from './depth';
 import { Mender } from './mend';
 import { coreNode, nodeOf, relatedCoreNode, type Node } from './nodes';
-import { NOT_AN_OBJECT, TYPE, UNKNOWN_VERSION } from './rules';
+import { NOT_AN_OBJECT, TYPE, UNKNOWN_KIND, UNKNOWN_VERSION } from './rules';
 import { described } from './scalars';
 import { unserved, type Unserved } from './served';
 import { isObject, isSound } from './sound';
+import { meantBy } from './suggest';
+import { typeFix, wordsOf } from './type-fix';
 
 const METADATA = nodeOf('ObjectMeta');
 
@@ -57,13 +59,44 @@ function ofUnknownKind(subject: Subject): Json {
   // nothing is known of its shape, so that no rule is to read more of it
   if (!isIdentified(subject)) return isObject(json) ? { metadata: safe(json, subject).metadata } : {};
   const problem = unserved(apiVersion, group, kind, minor) ?? ofOtherCase(group, kind);
-  if (problem !== undefined) subject.report(UNKNOWN_VERSION, Path.ROOT.field(problem.field), problem);
+  if (problem !== undefined) {
+    subject.report(UNKNOWN_VERSION, Path.ROOT.field(problem.field), problem);
+  } else {
+    const doubt = notKnownHere(apiVersion, group, kind);
+    if (doubt !== undefined) subject.unresolved(UNKNOWN_KIND, Path.ROOT.field(doubt.field), doubt);
+  }
   return ofOtherVersion(json as Json, subject);
 }
 
 function ofOtherCase(group: string, kind: string): Unserved | undefined {
   const meant = kindOfOtherCase(group, kind);
   return meant === undefined ? undefined : { field: 'kind', expected: meant, found: quoted(kind), fix: `did you mean ${meant}?` };
+}
+
+/** What may be a slip of the pen, or newer than what is known here of the custom kinds of the group. */
+function notKnownHere(apiVersion: string, group: string, kind: string): Unserved | undefined {
+  const kinds = kindsOfGroup(group);
+  const versions = kinds.get(kind);
+  if (versions !== undefined) return { field: 'apiVersion', expected: oneOf(versions), found: `${apiVersion}, which is not known here` };
+  const meant = meantBy(kind, [...kinds.keys()]);
+  return meant === undefined ? undefined : { field: 'kind', expected: meant, found: `${quoted(kind)}, which is not known here`, fix: `did you mean ${meant}?` };
+}
+
+/** How many objects are of kinds that are neither refused nor have a shape that is known here. */
+export function countUnknownKinds(manifests: readonly Manifest[], minor: number): number {
+  let count = 0;
+  for (let i = 0; i < manifests.length; i++) {
+    const { apiVersion, group, kind } = manifests[i];
+    const plan = plans.get(kind);
+    if (plan !== undefined && plan.apiVersion === apiVersion && plan.minor === minor) continue;
+    if (kind !== '' && apiVersion !== '' && isUnknown(apiVersion, group, kind, minor)) count++;
+  }
+  return count;
+}
+
+function isUnknown(apiVersion: string, group: string, kind: string, minor: number): boolean {
+  if (coreNode(apiVersion, kind) !== undefined || definitionOf(apiVersion, kind) !== undefined) return false;
+  return unserved(apiVersion, group, kind, minor) === undefined && kindOfOtherCase(group, kind) === undefined;
 }
 
 /** Rules are about kinds, and are not to fall over a version that they were not written for. */
@@ -101,7 +134,9 @@ function isNamed(subject: Subject, field: string, value: string): boolean {
   if (value !== '') return true;
   const written: unknown = subject.json[field];
   const isText = written === undefined || written === null || written === '';
-  subject.report(isText ? NOT_AN_OBJECT : TYPE, Path.ROOT.field(field), { expected: 'text', found: isText ? 'none' : described(written) });
+  const path = Path.ROOT.field(field);
+  if (isText) subject.report(NOT_AN_OBJECT, path, { expected: 'text', found: 'none' });
+  else subject.report(TYPE, path, { expected: 'text', found: wordsOf(written) || described(written), fix: typeFix('text', written, path) });
   return false;
 }
 

@@ -25,10 +25,17 @@ export function isSound(node: Node, value: unknown, minor: number): boolean {
 }
 
 function isSoundStruct(node: Node, value: Record<string, unknown>, minor: number): boolean {
-  const fields = node.fields ?? fieldsOf(node);
+  const { usual } = node;
+  let i = 0;
   for (const key in value) {
-    const field = fields.get(key);
-    if (field === undefined || minor < field.since || minor > field.until) return false;
+    let field = i < usual.length ? usual[i] : undefined;
+    if (field === undefined || field.name !== key) {
+      field = (node.fields ?? fieldsOf(node)).get(key);
+      if (field === undefined) return false;
+      usual[i] = field;
+    }
+    i++;
+    if (minor < field.since || minor > field.until) return false;
     const inner = value[key];
     if (field.node.op === Op.STRING) {
       if (typeof inner !== 'string') return false;

@@ -62,6 +62,7 @@ export class Texts {
       // what suppressions themselves are to blame for is in the report already
       [...ofTexts.findings.filter(finding => known.has(finding)), ...report.findings],
       [...ofTexts.suppressed, ...report.suppressed],
+      report.unknownKinds,
     );
   }
 }

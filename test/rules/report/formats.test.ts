@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ReportFormat, Severity } from '../../../lib';
+import { KubernetesVersion, ReportFormat, Severity } from '../../../lib';
+import { CheckReport } from '../../../lib/rules/check-report';
 import { render, type FailOn } from '../../../lib/rules/report';
 import { TOOL } from '../../../lib/rules/report/tool';
 import { finding, MIXED, reportOf } from '../../support/reports';
@@ -16,12 +17,17 @@ describe('the JSON of a report', () => {
       version: 1, tool: { name: 'cdk8s-ml' }, target: '1.36', objects: 2,
       summary: { errors: 1, warnings: 1, infos: 0, unresolved: 1, suppressed: 1 },
     });
-    expect(data.findings).toEqual(MIXED.findings);
+    expect(data.findings).toEqual(MIXED.findings.map(({ namespace, ...rest }) => namespace ? { namespace, ...rest } : rest));
     expect(data.suppressed).toEqual(MIXED.suppressed);
     expect(Object.keys(data.findings[0])).toEqual([
       'ruleId', 'severity', 'outcome', 'apiVersion', 'kind', 'namespace', 'name', 'path', 'message', 'expected', 'found', 'fix', 'link', 'file', 'line',
     ]);
   });
+});
+
+test('the JSON of a document that is no object says nothing of an object', () => {
+  const [one] = JSON.parse(render(reportOf([finding({ apiVersion: '', kind: '', namespace: '', name: '' })]), ReportFormat.JSON)).findings;
+  expect(Object.keys(one).slice(0, 4)).toEqual(['ruleId', 'severity', 'outcome', 'path']);
 });
 
 describe('the annotations for GitHub', () => {
@@ -48,6 +54,7 @@ describe('the annotations for GitHub', () => {
   test('name no file where there is none', () => {
     const text = render(reportOf([finding({ file: undefined, line: undefined })]), ReportFormat.GITHUB);
     expect(text).toMatch(/^::error title=api\/selector::/);
+    expect(render(reportOf([finding({ file: '<stdin>' })]), ReportFormat.GITHUB)).toMatch(/^::error title=api\/selector::/);
   });
 });
 
@@ -91,6 +98,12 @@ describe('the JUnit report', () => {
     expect([failures(), failures(Severity.ERROR), failures(Severity.WARNING), failures('never')]).toEqual(['1', '1', '2', '0']);
   });
 
+  test('has an error for what cannot be read, from every threshold on', () => {
+    const xml = render(reportOf([finding({ ruleId: 'out/unreadable' })]), ReportFormat.JUNIT, { failOn: 'never' });
+    expect(xml).toContain('<testsuite name="train.yaml" tests="1" failures="0" errors="1" skipped="0">');
+    expect(xml).toContain('<error type="out/unreadable" message=');
+  });
+
   test('is well-formed whatever the manifests hold', () => {
     const odd = finding({ message: '<a b="c">&\'\u0000\u001b\ud800\uffff\t]]>\n', name: '"<\n>\'', found: 'x' });
     const xml = render(reportOf([odd]), ReportFormat.JUNIT);
@@ -98,4 +111,10 @@ describe('the JUnit report', () => {
     expect(xml).toContain('classname="StatefulSet ml/&quot;&lt;&#10;&gt;&apos;"');
     expect(xml).toContain('&lt;a b="c"&gt;&amp;\'\ufffd\ufffd\ufffd\ufffd\t]]&gt;\n');
   });
+});
+
+test('kinds whose shape is not known are counted', () => {
+  const report = new CheckReport(KubernetesVersion.V1_36, 4, [], [], 2);
+  expect(JSON.parse(render(report, ReportFormat.JSON))).toMatchObject({ objects: 4, unknownKinds: 2 });
+  expect(render(report, ReportFormat.TEXT)).toBe('no findings in 4 objects, for Kubernetes 1.36\n2 objects of kinds whose shape is not known here\n');
 });

@@ -54,12 +54,22 @@ describe('the SARIF log', () => {
 
   test.each([
     ['a b/#1?.yaml', { uri: 'a%20b/%231%3F.yaml', uriBaseId: '%SRCROOT%' }],
-    ['<stdin>', { uri: '%3Cstdin%3E', uriBaseId: '%SRCROOT%' }],
     ['/tmp/ü.yaml', { uri: 'file:///tmp/%C3%BC.yaml' }],
     ['C:\\work\\a.yaml', { uri: 'file:///C:/work/a.yaml' }],
     ['\ud800.yaml', { uri: '%EF%BF%BD.yaml', uriBaseId: '%SRCROOT%' }],
   ])('names the file %s by a URI', (file, expected) => {
     expect(resultsOf(finding({ file }))[0].locations[0].physicalLocation.artifactLocation).toEqual(expected);
+  });
+
+  test('names no file for the standard input, which no viewer can open', () => {
+    const [{ locations: [location] }] = resultsOf(finding({ file: '<stdin>' }));
+    expect(location.physicalLocation).toBeUndefined();
+    expect(location.logicalLocations).toHaveLength(1);
+  });
+
+  test('says whether everything could be read', () => {
+    expect(runOf(MIXED).invocations).toEqual([{ executionSuccessful: true }]);
+    expect(runOf(reportOf([finding({ ruleId: 'out/unreadable' })])).invocations).toEqual([{ executionSuccessful: false }]);
   });
 
   test('needs no file, no line and no object', () => {

@@ -18,13 +18,7 @@ describe('the text of a report', () => {
             6 |   serviceName: resnet
           fix: add the labels of the template
           see: https://kubernetes.io/docs/selector
-        unresolved chain/service-missing at train.yaml:6
-          spec.serviceName: expected a Service "resnet", found none
-            4 | metadata: { name: resnet, namespace: ml }
-            5 | spec:
-          > 6 |   serviceName: resnet
-          fix: add the labels of the template
-          see: https://kubernetes.io/docs/selector
+        unresolved chain/service-missing at train.yaml:6: spec.serviceName: expected a Service "resnet", found none
       StorageClass fast
         warning keep/delete-policy at storage.yaml:2
           reclaimPolicy: expected Retain, found "Delete"
@@ -37,6 +31,25 @@ describe('the text of a report', () => {
       1 error, 1 warning, 1 unresolved and 1 suppressed in 2 objects, for Kubernetes 1.36
       "
     `);
+  });
+
+  test('shows the worst of an object first', () => {
+    const text = render(reportOf([finding({ severity: Severity.WARNING, ruleId: 'sec/a' }), finding({ ruleId: 'api/b' })]), ReportFormat.TEXT);
+    expect(text.match(/(?:sec|api)\/./g)).toEqual(['api/b', 'sec/a']);
+  });
+
+  test('shows in full what is only good to know where there is nothing worse', () => {
+    const lines = render(reportOf([finding({ severity: Severity.INFO })]), ReportFormat.TEXT).split('\n');
+    expect(lines.slice(1, 5)).toEqual([
+      '  info api/selector at train.yaml:5', '    spec.selector: expected a selector, found none', '    fix: add the labels of the template',
+      '    see: https://kubernetes.io/docs/selector',
+    ]);
+  });
+
+  test('heads a document that is no object by its file', () => {
+    const none = { kind: '', name: '', namespace: '', apiVersion: '', path: '' };
+    expect(render(reportOf([finding(none)]), ReportFormat.TEXT)).toMatch(/^train\.yaml\n {2}error api\/selector at train\.yaml:5\n/);
+    expect(render(reportOf([finding({ ...none, file: undefined })]), ReportFormat.TEXT)).toMatch(/^object\n/);
   });
 
   test('says so where nothing was found', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { KubernetesVersion } from '../../../lib';
+import { KubernetesVersion, ManifestChecker } from '../../../lib';
 import { findingsIn } from '../../support/checker';
 
 const SHAPE = new Set(['api/object', 'api/version', 'api/unknown-field', 'api/type', 'api/integer', 'api/quantity', 'api/encoding']);
@@ -41,6 +41,30 @@ describe('values of another type', () => {
     const findings = findingsIn([pod({ name: 5, image: 6, ports: 'http' })]);
     expect(findings.map(({ ruleId }) => ruleId)).toEqual(['api/type', 'api/type', 'api/type']);
   });
+});
+
+describe('what to do about a value of another type', () => {
+  const fixOf = (manifest: any): string[] => findingsIn([manifest]).filter(({ ruleId }) => ruleId === 'api/type').map(({ found, fix }) => `${found} | ${fix}`);
+
+  test.each<[string, any, string]>([
+    ['a port in quotes', pod({ ports: [{ containerPort: '80' }] }), 'the text "80" | take the quotes away: 80'],
+    ['a port by its name', pod({ ports: [{ containerPort: 'http' }] }), 'the text "http" | write a number, without quotes'],
+    ['a command on one line', pod({ command: 'python x.py' }), 'the text "python x.py" | write a list with an element for each word: ["python", "x.py"]'],
+    ['a command for a shell', pod({ command: 'a && b' }), 'the text "a && b" | write a list: ["sh", "-c", "a && b"]'],
+    ['one argument', pod({ args: '--epochs=90' }), 'the text "--epochs=90" | write a list: ["--epochs=90"]'],
+    ['an object for a list', pod({ env: { name: 'a' } }), 'an object | write a list: put `- ` before each element'],
+    ['a list for an object', pod({ resources: [] }), 'a list | take the `- ` away: write an object with one of its fields: claims, limits, requests'],
+    ['text for a map', pod({ resources: { limits: '1Gi' } }), 'the text "1Gi" | write an object of the form `key: value`'],
+    ['yes in quotes', pod({ tty: 'yes' }), 'the text "yes" | write true, without quotes'],
+    ['a number for text', pod({ args: [90] }), 'the number 90 | write it in quotes, such as "90": without them it is a number'],
+    ['true for a port', pod({ livenessProbe: { httpGet: { port: true } } }), 'true | write a whole number without quotes, or a text in quotes'],
+    ['n for a namespace', { ...pod({}), metadata: { name: 'a', namespace: false } },
+      'false (as YAML reads n, no, off) | write the text in quotes, such as "false" or "n"'],
+    ['y for a kind', { apiVersion: 'v1', kind: true }, 'true (as YAML reads y, yes, on) | write the text in quotes, such as "true" or "y"'],
+    ['text for a number of a custom kind',
+      { apiVersion: 'leaderworkerset.x-k8s.io/v1', kind: 'LeaderWorkerSet', metadata: { name: 'a', namespace: 'b' }, spec: { replicas: '2', leaderWorkerTemplate: { workerTemplate: {} } } },
+      'the text "2" | take the quotes away: 2'],
+  ])('%s', (_, manifest, expected) => expect(fixOf(manifest)).toEqual([expected]));
 });
 
 describe('numbers', () => {
@@ -156,9 +180,31 @@ describe('releases', () => {
   });
 });
 
+describe('kinds that a release does not have', () => {
+  const told = (apiVersion: string, kind: string): string[] =>
+    findingsIn([{ apiVersion, kind, metadata: { name: 'a' } }]).map(({ ruleId, outcome, path, expected, fix }) => `${ruleId} ${outcome} ${path} | ${expected} | ${fix}`);
+
+  test.each([
+    ['extensions/v1beta1', 'Ingress', 'api/version violated apiVersion | networking.k8s.io/v1 | write apiVersion: networking.k8s.io/v1'],
+    ['policy/v1beta1', 'PodSecurityPolicy', expect.stringMatching(/^api\/version violated apiVersion \| a kind of .+ since 1\.25: use Pod Security Admission/)],
+    ['v1', 'Config', expect.stringMatching(/^api\/version violated kind \| .+ \| leave the file out: kubectl reads a kubeconfig/)],
+    ['v1', 'Podd', 'api/version violated kind | Pod | did you mean Pod?'],
+    ['apps/v1', 'Quux', 'api/version violated kind | a kind of apps/v1 | write a kind that apps/v1 has, or the apiVersion that has Quux'],
+    ['jobset.x-k8s.io/v1alpha2', 'JobSett', 'silent/unknown-kind unresolved kind | JobSet | did you mean JobSet?'],
+    ['jobset.x-k8s.io/v1beta9', 'JobSet', expect.stringMatching(/^silent\/unknown-kind unresolved apiVersion \| jobset\.x-k8s\.io\/v1alpha2 \| /)],
+  ])('%s %s', (apiVersion, kind, expected) => expect(told(apiVersion, kind)).toEqual([expected]));
+
+  test.each([['monitoring.coreos.com/v1', 'ServiceMonitor'], ['kubeflow.org/v1', 'TFJob'], ['acme.example/v1', 'Lake']])('nothing is said of %s %s, but it is counted', (apiVersion, kind) => {
+    const object = { apiVersion, kind, metadata: { name: 'a' } };
+    expect(told(apiVersion, kind)).toEqual([]);
+    expect(new ManifestChecker().check([object, object, pod({}), { apiVersion: 'v1', kind: 'Podd' }, {}]).unknownKinds).toBe(2);
+  });
+});
+
 describe('what is no object', () => {
   test.each([['train', 'the text "train"'], [7, 'the number 7'], [[], 'a list'], [true, 'true']])('%j', (manifest, found) => {
     expect(shapeOf(manifest)).toEqual([`api/object  | an object with apiVersion and kind | ${found}`]);
+    expect(findingsIn([manifest])[0].message).toBe(`expected an object with apiVersion and kind, found ${found}`);
   });
 
   test.each<[any, string]>([
