@@ -58,15 +58,24 @@ describe('a checker', () => {
     expect(found.sort()).toEqual(['spec.template.spec.containers', RESTART]);
   });
 
+  test.each([[{}, 'a plain object'], [null, 'none'], ['kind: Pod', '"kind: Pod"']])('takes a list and not %o', (manifests, found) => {
+    expect(() => new ManifestChecker().check(manifests as any)).toThrow(new TypeError(`expected a list of objects, found ${found}`));
+  });
+
   test('refuses what it cannot work with, all of it at once', () => {
     expect(errorsOf(() => new ManifestChecker({
       target: '1.12' as any, external: ['Secret', {}, 'Secret/ml/hub', { kind: 'StorageClass', name: 'gp3' }],
-      suppressions: [{ rule: 'api/x', reason: ' ' }],
+      suppressions: [
+        { rule: 'api/imag', reason: ' ' }, { rule: 'nothing/*', reason: 'r' }, { rule: 'api/image', reason: 'r', until: '2027-02-31' },
+      ],
     }))).toEqual([
       'props/checker | target: expected a Kubernetes release from 1.27 to 1.36, found "1.12" | take one of KubernetesVersion',
       "props/checker | external[0]: expected an object with its kind and name, found \"Secret\" | declare it as 'Secret/ml-training/hub', or as a manifest",
       "props/checker | external[1]: expected an object with its kind and name, found a plain object | declare it as 'Secret/ml-training/hub', or as a manifest",
       'props/checker | suppressions[0].reason: expected why the finding is lived with, found " " | say why',
+      'props/checker | suppressions[0].rule: expected the id of a rule, or `<family>/*`, found "api/imag" | did you mean api/image?',
+      'props/checker | suppressions[1].rule: expected the id of a rule, or `<family>/*`, found "nothing/*" | take one of docs/rules.md',
+      'props/checker | suppressions[2].until: expected a day such as 2027-01-31, found "2027-02-31" | write it as year-month-day',
     ]);
   });
 });
@@ -115,10 +124,13 @@ describe('a suppression', () => {
   });
 
   test.each([
-    ['without a reason', 'api/restart-policy', 'out/suppression-form', '"api/restart-policy"'],
-    ['with an empty reason', 'api/restart-policy:  ', 'out/suppression-form', '"api/restart-policy:"'],
-    ['until no day', 'api/restart-policy until May: why not', 'out/suppression-form', '"api/restart-policy until May: why not"'],
-    ['past its day', 'api/restart-policy until 2026-05-31: later', 'out/suppression-expired', '2026-05-31'],
+    ['without a reason', 'api/template-restart-policy', 'out/suppression-form', '"api/template-restart-policy"'],
+    ['with an empty reason', 'api/template-restart-policy:  ', 'out/suppression-form', '"api/template-restart-policy:"'],
+    ['of a rule that is none', 'sec/hostpath: x', 'out/suppression-form', '"sec/hostpath"'],
+    ['of everything', '*: x', 'out/suppression-form', '"*"'],
+    ['until a day that is none', 'api/name until 2026-13-45: x', 'out/suppression-form', '"api/name until 2026-13-45: x"'],
+    ['until no day', 'api/template-restart-policy until May: why not', 'out/suppression-form', '"api/template-restart-policy until May: why not"'],
+    ['past its day', 'api/template-restart-policy until 2026-05-31: later', 'out/suppression-expired', '2026-05-31'],
   ])('%s suppresses nothing and is reported', (_, text, rule, said) => {
     const report = new ManifestChecker(LATEST).check(annotated(text));
     expect(report.suppressed).toEqual([]);
@@ -143,12 +155,19 @@ describe('a suppression', () => {
   });
 
   test('by the settings past its day is reported', () => {
-    const checker = new ManifestChecker({ ...LATEST, suppressions: [{ rule: 'api/x', reason: 'a fixture', until: '2026-05-31' }] });
-    expect(checker.check([]).findings.map(({ message }) => message)).toEqual(['suppressions: expected a day from 2026-06-01 on for api/x, found 2026-05-31']);
+    const checker = new ManifestChecker({ ...LATEST, suppressions: [{ rule: 'api/name', reason: 'a fixture', until: '2026-05-31' }] });
+    expect(checker.check([]).findings.map(({ message }) => message)).toEqual(['suppressions: expected a day from 2026-06-01 on for api/name, found 2026-05-31']);
   });
 });
 
 describe('a report', () => {
+  test('says what there is where it is asked for something else', () => {
+    const report: any = new ManifestChecker().check([]);
+    expect(() => report.render('xml')).toThrow(new TypeError('expected a format, one of text, json, sarif, junit, github, found "xml"'));
+    expect(() => report.passes('foo')).toThrow(new TypeError('expected a severity, one of error, warning, info, found "foo"'));
+    expect(() => report.violations(1)).toThrow(new TypeError('expected a severity, one of error, warning, info, found 1'));
+  });
+
   test('counts violations from a severity on, and nothing that is unresolved', () => {
     const report = new ManifestChecker(LATEST).check(objectsIn(READER));
     expect(report.passes()).toBe(true);

@@ -3,7 +3,7 @@ import type { PodSubject } from '../engine/pods';
 import { Path } from '../engine/path';
 import { infoRule, warningRule, type Rule } from '../engine/rule';
 import { quoted } from '../shared/quote';
-import { loadsOf, type Load } from '../train/loads';
+import type { Load } from '../train/loads';
 import { commandPath, type ContainerFacts, mountOver, type PodFacts } from '../train/pod-facts';
 
 const CRON_DOCS = 'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/';
@@ -61,7 +61,7 @@ export function checkBackupJobs(facts: PodFacts): void {
 
 /** What copies a volume. */
 function uploadOf(container: ContainerFacts): Load | undefined {
-  return loadsOf(container).find(({ uploadTo, from = '' }) => uploadTo !== undefined && mountOver(container, from) !== undefined);
+  return container.loads.find(({ uploadTo, from = '' }) => uploadTo !== undefined && mountOver(container, from) !== undefined);
 }
 
 function checkSchedule({ subject, controller }: PodSubject): void {

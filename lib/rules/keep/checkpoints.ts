@@ -34,7 +34,7 @@ const CHECKPOINT_ENV = /^(CHECKPOINTS?|CKPTS?)_?(DIR|PATH|ROOT|DIRECTORY|FOLDER)
 export function checkCheckpointVolumes(facts: PodFacts): void {
   for (const container of facts.containers) {
     if (!container.trains) continue;
-    const told = new Set<string>();
+    const told: string[] = [];
     const flag = checkpointFlag(container);
     if (flag !== undefined) checkDirectory(facts, container, flag, told);
     const env: readonly Json[] = container.json.env ?? NONE;
@@ -56,21 +56,21 @@ function checkpointFlag({ line: { programs } }: ContainerFacts): string | undefi
   return undefined;
 }
 
-function checkDirectory(facts: PodFacts, container: ContainerFacts, directory: string, told: Set<string>, envAt = -1): void {
+function checkDirectory(facts: PodFacts, container: ContainerFacts, directory: string, told: string[], envAt = -1): void {
   const mount = mountOver(container, directory);
   if (mount) {
     checkVolume(facts, container, mount.name, told);
     return;
   }
-  if (told.has('')) return;
-  told.add('');
+  if (told.includes('')) return;
+  told.push('');
   const path = envAt < 0 ? commandPath(facts, container) : pathOf(facts, container).field('env').index(envAt).field('value');
   facts.pod.subject.report(CHECKPOINTS_DIE, path, { expected: `a volume at ${directory}, for checkpoints`, found: 'none: it is in the container, and gone with it' });
 }
 
-function checkVolume(facts: PodFacts, container: ContainerFacts, name: string, told: Set<string>): void {
-  if (told.has(name)) return;
-  told.add(name);
+function checkVolume(facts: PodFacts, container: ContainerFacts, name: string, told: string[]): void {
+  if (told.includes(name)) return;
+  told.push(name);
   const volume = volumeOf(facts, name);
   const isEmptyDir = volume?.json.emptyDir !== undefined;
   if (!volume || !(isEmptyDir || volume.json.ephemeral) || facts.pod.claimTemplates.some(({ metadata }) => metadata?.name === name)) return;

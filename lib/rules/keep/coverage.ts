@@ -4,7 +4,6 @@ import type { Claim } from '../bundle/claims';
 import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import { warningRule } from '../engine/rule';
-import { loadsOf } from '../train/loads';
 import { factsOf, type ContainerFacts } from '../train/pod-facts';
 import { isPrecious, purposeOfClaim } from './purposes';
 import { backupsOf, type BackupSpec } from './velero';
@@ -99,7 +98,7 @@ function isCovered(view: BundleView, claim: Claim, copies: Copies): boolean {
 
 function uploads(container: ContainerFacts, volume: string): boolean {
   const mounts: readonly Json[] = container.json.volumeMounts ?? [];
-  return mounts.some(({ name }) => name === volume) && loadsOf(container).some(({ uploadTo }) => uploadTo !== undefined);
+  return mounts.some(({ name }) => name === volume) && container.loads.some(({ uploadTo }) => uploadTo !== undefined);
 }
 
 function backupOf(claim: Claim, { backups }: Copies): BackupSpec | undefined {

@@ -1,7 +1,7 @@
 import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
-import { warningRule } from '../engine/rule';
+import { warningRule, type Detail, type Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
 import { quoted } from '../shared/quote';
 import { factsOf, type PodFacts } from '../train/pod-facts';
@@ -47,30 +47,45 @@ export function checkHostPaths(facts: PodFacts): void {
   const { pod } = facts;
   const volumes: readonly Json[] = pod.spec.volumes ?? NONE;
   for (let i = 0; i < volumes.length; i++) {
-    const { hostPath, name } = volumes[i];
-    if (hostPath && !OF_NODE.test(hostPath.path ?? '')) checkHostPath(pod, hostPath, name, i);
+    if (!volumes[i].hostPath) continue;
+    const loss = lossOf(pod, volumes[i]);
+    if (!loss) continue;
+    const path = pod.path.field('volumes').index(i).field('hostPath');
+    pod.subject.report(loss.rule, loss.field === undefined ? path : path.field(loss.field), loss);
   }
 }
 
-function checkHostPath(pod: PodSubject, hostPath: Json, name: string, at: number): void {
-  const path = pod.path.field('volumes').index(at).field('hostPath');
+/** Whether what a folder of a node means for the data in it has been told. */
+export function isHostPathTold(pod: PodSubject, volume: Json): boolean {
+  return lossOf(pod, volume) !== undefined;
+}
+
+/** What a folder of a node means for the data in it. */
+interface Loss extends Detail {
+  readonly rule: Rule;
+  readonly field?: string;
+}
+
+function lossOf(pod: PodSubject, { hostPath, name }: Json): Loss | undefined {
+  if (OF_NODE.test(hostPath.path ?? '')) return undefined;
+  const found = `hostPath ${quoted(hostPath.path)}`;
   const purpose = purposeOfVolume(pod, name);
-  if (isPrecious(purpose)) {
-    pod.subject.report(ONE_NODE, path, { expected: `storage that outlives a node, for ${purpose}`, found: `hostPath ${quoted(hostPath.path)}` });
-    return;
-  }
+  if (isPrecious(purpose)) return { rule: ONE_NODE, expected: `storage that outlives a node, for ${purpose}`, found };
   // a copy for each node is what a DaemonSet is for; that the disk is there must be checked
-  if (pod.kind === 'DaemonSet') {
-    if (hostPath.type === 'Directory') return;
-    pod.subject.report(HOST_PATH, path.field('type'), {
-      expected: 'Directory: the disk must be mounted before it is filled', found: hostPath.type ? quoted(hostPath.type) : 'none, which checks nothing',
-      fix: 'set type: Directory, and compare the device of the folder with that of the node before filling it',
-    });
-    return;
-  }
+  if (pod.kind === 'DaemonSet') return hostPath.type === 'Directory' ? undefined : unchecked(hostPath);
   // who reads a copy that is there and guards against its absence does so read-only
-  if (!factsOf(pod).trainer || isGuarded(pod, name)) return;
-  pod.subject.report(HOST_PATH, path, { expected: 'a volume that the scheduler knows', found: `hostPath ${quoted(hostPath.path)}` });
+  if (!factsOf(pod).trainer || isGuarded(pod, name)) return undefined;
+  return { rule: HOST_PATH, expected: 'a volume that the scheduler knows', found };
+}
+
+function unchecked({ type }: Json): Loss {
+  return {
+    rule: HOST_PATH,
+    field: 'type',
+    expected: 'Directory: the disk must be mounted before it is filled',
+    found: type ? quoted(type) : 'none, which checks nothing',
+    fix: 'set type: Directory, and compare the device of the folder with that of the node before filling it',
+  };
 }
 
 /** An init container looks whether the data is there. */

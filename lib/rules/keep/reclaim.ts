@@ -30,7 +30,7 @@ export const RETENTION_UNSAID = infoRule({
   id: 'keep/retention-unsaid',
   title: 'A StatefulSet says what becomes of its claims',
   why: 'Where nothing is said the claims stay: they are paid for after the set is gone, and a worker that is added again mounts the checkpoints of the last time.',
-  fix: 'set persistentVolumeClaimRetentionPolicy: Retain to keep them on purpose, Delete for scratch space',
+  fix: 'set persistentVolumeClaimRetentionPolicy: { whenDeleted: Retain, whenScaled: Retain } to keep them on purpose, Delete for scratch space',
   link: RETENTION_DOCS,
 });
 
@@ -99,7 +99,7 @@ function checkRetention({ subject, name, madeFor }: Claim): void {
   if (subject.manifest.type !== 'apps/StatefulSet') return;
   const policy = madeFor?.controller.persistentVolumeClaimRetentionPolicy;
   if (!policy) {
-    subject.report(RETENTION_UNSAID, RETENTION, { expected: `what becomes of the claims of ${name}`, found: 'nothing, which keeps them' });
+    subject.report(RETENTION_UNSAID, RETENTION, { expected: `a policy for the claims of ${name}`, found: 'none, which keeps them' });
     return;
   }
   for (const when of ['whenDeleted', 'whenScaled'] as const) {

@@ -1,7 +1,6 @@
 import type { Json } from '../engine/manifest';
 import { infoRule } from '../engine/rule';
 import { quoted } from '../shared/quote';
-import { loadsOf } from '../train/loads';
 import { type ContainerFacts, mountOver, pathOf, type PodFacts, volumeOf } from '../train/pod-facts';
 import type { Program } from '../train/shell';
 
@@ -24,7 +23,7 @@ export function checkSources(facts: PodFacts): void {
 
 function checkContainer(facts: PodFacts, container: ContainerFacts): void {
   if (container.line.programs.length === 0 || container.trains) return;
-  for (const { from, uploadTo } of loadsOf(container)) {
+  for (const { from, uploadTo } of container.loads) {
     if (uploadTo !== undefined && from !== undefined) checkSource(facts, container, from, undefined);
   }
   for (const program of container.line.programs) {
@@ -56,5 +55,5 @@ function writesTo(container: ContainerFacts, mount: Json): boolean {
   for (const { name, words, writes } of container.line.programs) {
     if (writes.some(isIn) || (WRITERS.has(name) && words.some(isIn))) return true;
   }
-  return loadsOf(container).some(({ to }) => isIn(to));
+  return container.loads.some(({ to }) => isIn(to));
 }

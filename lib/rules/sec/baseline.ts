@@ -26,6 +26,8 @@ const SYSCTLS: ReadonlyMap<string, number> = new Map([
   ['net.ipv4.tcp_wmem', 32],
 ]);
 const SELINUX_TYPES = new Set(['', 'container_t', 'container_init_t', 'container_kvm_t']);
+/** What a DaemonSet that works on nodes cannot do without. */
+const OF_NODE = new Set([HOST_NAMESPACE, HOST_PATH, PRIVILEGED]);
 const PROFILES = new Set(['RuntimeDefault', 'Localhost']);
 const APP_ARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const;
@@ -40,7 +42,8 @@ const SECCOMP_FIELD_SINCE = 19;
 export function checkBaseline(pod: PodSubject, containers: readonly ContainerPlace[], standard: PodStandard): void {
   const at = `${standard.level} namespace`;
   const refuse = (rule: Rule, path: Path, expected: string, found: unknown): void => {
-    pod.subject.report(rule, path, { expected: `${expected} in a ${at}`, found: quoted(found), severity: Severity.ERROR });
+    const fix = pod.kind === 'DaemonSet' && OF_NODE.has(rule) ? 'run it in a namespace of its own, whose standard is privileged' : undefined;
+    pod.subject.report(rule, path, { expected: `${expected} in a ${at}`, found: quoted(found), fix, severity: Severity.ERROR });
   };
   const { spec, path } = pod;
   for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) if (spec[field] === true) refuse(HOST_NAMESPACE, path.field(field), 'false', true);

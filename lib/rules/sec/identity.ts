@@ -22,12 +22,13 @@ export function checkIdentities(view: BundleView): void {
   for (const pod of view.pods) {
     const { namespace } = pod.subject.manifest;
     const account: string = pod.spec.serviceAccountName ?? pod.spec.serviceAccount ?? 'default';
-    for (const { claimName, path } of view.claimUses(pod)) {
+    for (const use of view.claimUses(pod)) {
+      const { claimName } = use;
       if (!readsAsPod(view, namespace, claimName)) continue;
       const annotations = view.find('ServiceAccount', namespace, account)?.json.metadata?.annotations ?? EMPTY;
       if (ANNOTATIONS.some(key => annotations[key])) continue;
       // rights can be given in the cloud alone
-      pod.subject.unresolved(CLOUD_IDENTITY, path, {
+      pod.subject.unresolved(CLOUD_IDENTITY, use.path, {
         expected: `a service account with rights in the cloud: claim ${claimName} is mounted with those of the pod`, found: `${quoted(account)}, which names none`,
       });
     }

@@ -1,7 +1,9 @@
+import { Severity } from '../../findings/finding';
 import type { BundleView } from '../bundle/bundle-view';
 import type { Json } from '../engine/manifest';
 import type { PodSubject } from '../engine/pods';
 import { infoRule } from '../engine/rule';
+import { isHostPathTold } from '../keep/host-paths';
 import { quoted } from '../shared/quote';
 import { checkBaseline } from './baseline';
 import { containersOf } from './containers';
@@ -19,6 +21,11 @@ export const PRIVILEGED_SUB_PATH = infoRule({
 
 const NONE: readonly never[] = [];
 const HOST_FIELDS = ['hostNetwork', 'hostPID', 'hostIPC'] as const;
+const HOST_FIXES = {
+  hostNetwork: 'leave hostNetwork out: pods reach each other by a Service; for the fabric of the node ask for its devices, as rdma/hca',
+  hostPID: 'leave hostPID out',
+  hostIPC: 'leave hostIPC out; for shared memory mount an emptyDir with medium Memory at /dev/shm',
+} as const;
 const LISTS = ['containers', 'initContainers'] as const;
 
 /** Judges pods by the standard of their namespace; where that is not known, by what most namespaces refuse. */
@@ -36,17 +43,18 @@ export function checkPodSecurity(view: BundleView): void {
   }
 }
 
-function checkAnywhere({ subject, spec, path }: PodSubject): void {
-  for (const field of HOST_FIELDS) if (spec[field] === true) subject.report(HOST_NAMESPACE, path.field(field), { expected: 'false', found: 'true' });
+function checkAnywhere(pod: PodSubject): void {
+  const { subject, spec, path } = pod;
+  for (const field of HOST_FIELDS) if (spec[field] === true) reportHostField(pod, field);
   const volumes: readonly Json[] = spec.volumes ?? NONE;
   for (let i = 0; i < volumes.length; i++) {
     const { hostPath, nfs } = volumes[i];
-    if (hostPath) {
-      subject.report(HOST_PATH, path.field('volumes').index(i).field('hostPath'), {
-        expected: 'a volume that the scheduler knows', found: `${quoted(hostPath.path)} of whichever node it is`,
+    if (hostPath && !isHostPathTold(pod, volumes[i])) reportHostPath(pod, hostPath, i);
+    if (nfs) {
+      subject.report(INLINE_NFS, path.field('volumes').index(i).field('nfs'), {
+        expected: 'a claim of a PersistentVolume, which can have mount options and which a restricted namespace allows', found: quoted(nfs),
       });
     }
-    if (nfs) subject.report(INLINE_NFS, path.field('volumes').index(i).field('nfs'), { expected: 'a claim of a PersistentVolume', found: quoted(nfs) });
   }
   for (const list of LISTS) {
     const containers: readonly Json[] = spec[list] ?? NONE;
@@ -56,6 +64,24 @@ function checkAnywhere({ subject, spec, path }: PodSubject): void {
       }
     }
   }
+}
+
+/** What works on nodes is made to see them, and whoever gives the DNS policy of the network of the node means it. */
+function reportHostField({ subject, spec, path, kind }: PodSubject, field: typeof HOST_FIELDS[number]): void {
+  const isMeant = kind === 'DaemonSet' || (field === 'hostNetwork' && spec.dnsPolicy === 'ClusterFirstWithHostNet');
+  subject.report(HOST_NAMESPACE, path.field(field), {
+    expected: 'false', found: 'true', fix: HOST_FIXES[field], severity: isMeant ? Severity.INFO : undefined,
+  });
+}
+
+function reportHostPath({ subject, path, kind }: PodSubject, hostPath: Json, at: number): void {
+  const isOfNode = kind === 'DaemonSet';
+  subject.report(HOST_PATH, path.field('volumes').index(at).field('hostPath'), {
+    expected: isOfNode ? 'nothing of the node that the pods can do without' : 'a volume that the scheduler knows',
+    found: `${quoted(hostPath.path)} of ${isOfNode ? 'each' : 'whichever'} node${isOfNode ? '' : ' it is'}`,
+    fix: isOfNode ? 'mount only what the pods work on, with readOnly: true where they only look at it, in a namespace whose standard is privileged' : undefined,
+    severity: isOfNode ? Severity.INFO : undefined,
+  });
 }
 
 /** Judges what privileged containers mount. */

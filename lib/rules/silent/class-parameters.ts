@@ -2,7 +2,7 @@ import type { Problem, ProblemSink } from '../../findings/collector';
 import { Severity } from '../../findings/finding';
 import { checkParameters } from '../../storage/drivers/custom/parameter-checks';
 import { checkReservedParameters, RESERVED_PREFIX } from '../../storage/drivers/custom/reserved-parameters';
-import type { DriverFacts } from '../../storage/drivers/driver-facts';
+import type { DriverFacts, ParameterFacts } from '../../storage/drivers/driver-facts';
 import { checkSnapshotParameters, isNamed } from '../../storage/snapshots/snapshot-parameters';
 import { driverOf } from '../chain/binding/model/classes';
 import { Path } from '../engine/path';
@@ -43,6 +43,7 @@ type Parameters = Readonly<Record<string, string>>;
 
 const PARAMETERS = Path.ROOT.field('parameters');
 const IN_TREE = 'kubernetes.io/';
+const IN_TREE_EBS = 'kubernetes.io/aws-ebs';
 const FS_TYPE = 'fstype';
 const EXPAND_SECRET = `${RESERVED_PREFIX}controller-expand-secret-name`;
 const QUOTED_KEY = /^parameters\['(.*)'\]$/s;
@@ -59,8 +60,12 @@ const right = new Map<string, Parameters[]>();
 /** Holds the parameters of a StorageClass against its driver and the provisioner beside it. */
 export function checkStorageClass(subject: Subject): void {
   const { provisioner = '', allowVolumeExpansion = false, parameters = NONE } = subject.json;
-  if (provisioner.startsWith(IN_TREE)) return;
   const driver = driverOf(provisioner);
+  if (provisioner.startsWith(IN_TREE)) {
+    // its parameters are handed on to the driver as they are
+    if (provisioner === IN_TREE_EBS && driver) checkPerformanceOfClass(subject, driver, spelled(driver, parameters).parameters);
+    return;
+  }
   if (allowVolumeExpansion && driver?.dynamicProvisioning) checkExpansion(subject, driver, parameters);
   const alike = right.get(provisioner);
   if (alike?.some(one => isSame(one, parameters))) return;
@@ -94,6 +99,27 @@ function holdParameters(subject: Subject, driver: DriverFacts | undefined, param
   const known = spelled(driver, parameters);
   checkParameters(driver, known.parameters, 'parameters', sinkOf(subject, driver, known.written));
   checkPerformanceOfClass(subject, driver, known.parameters);
+}
+
+/** What a class does not say although its driver makes no volumes without. */
+export interface MissingParameters {
+  readonly driver: DriverFacts;
+  readonly names: readonly string[];
+}
+
+/** The parameters that a class must have and has not; undefined where it has all. */
+export function missingParameters({ json }: Subject): MissingParameters | undefined {
+  const { provisioner = '', parameters = NONE } = json;
+  if (provisioner.startsWith(IN_TREE)) return undefined;
+  const driver = driverOf(provisioner);
+  if (!driver?.dynamicProvisioning || !driver.parameters.some(facts => isMissing(facts, parameters))) return undefined;
+  const known = spelled(driver, parameters).parameters;
+  const names = driver.parameters.filter(facts => isMissing(facts, known)).map(({ name }) => name);
+  return names.length > 0 ? { driver, names } : undefined;
+}
+
+function isMissing({ name, required }: ParameterFacts, parameters: Parameters): boolean {
+  return required === true && !Object.hasOwn(parameters, name);
 }
 
 /** Holds the parameters of a VolumeSnapshotClass against its driver. */
@@ -181,12 +207,12 @@ function sinkOf(subject: Subject, driver: DriverFacts | undefined, written?: Rea
   return { error: problem => report(problem, Severity.ERROR), warn: problem => report(problem, Severity.WARNING) };
 }
 
+/** What is missing depends on who uses the class: that is judged with the whole bundle. */
 const RULE_OF = new Map([
   ['driver/reserved-parameter', RESERVED_PARAMETER],
   ['driver/secret-pair', RESERVED_PARAMETER],
   ['driver/fstype-twice', RESERVED_PARAMETER],
   ['driver/unknown-parameter', DRIVER_PARAMETER],
-  ['driver/parameter-missing', DRIVER_PARAMETER],
   ['driver/parameter-value', DRIVER_PARAMETER],
   ['driver/snapshot-parameter', DRIVER_PARAMETER],
 ]);

@@ -4,6 +4,7 @@ import {
 } from './claims';
 import { checkAttributesClass, checkSnapshotClass, checkStorageClass, DRIVER_PARAMETER, EXPANSION, RESERVED_PARAMETER } from './class-parameters';
 import { checkEnv, ENV_TWICE } from './env';
+import { checkImageNames, IMAGE_NAME } from './images';
 import { checkOptionsOfClass, checkOptionsOfVolume, MOUNT_OPTIONS } from './mount-options';
 import { DRIVER_LIMIT } from './performance';
 import { checkProvisioner, IN_TREE_PROVISIONER, RESERVED_CLASS_NAME } from './provisioners';
@@ -26,7 +27,7 @@ export const SILENT: RuleRoom = {
     EMPTY_DIR_MEDIUM, ENV_TWICE, RESERVED_PARAMETER, MOUNT_OPTIONS, DISRUPTION_SELECTOR, NIL_LABEL_SELECTOR, WORK_QUEUE,
     VOLUME_REPLACED, TEMPLATE_TWICE, IMAGE_VOLUME_DROPPED, EMPTY_PROJECTION, OVERLAPPING_FILES, ATTRIBUTES_CLASS_DROPPED,
     DEAD_VOLUME_TYPE, DRIVER_IN_PLACE, RECYCLE_POLICY, STAGE_SECRET, IN_TREE_PROVISIONER, RESERVED_CLASS_NAME, DRIVER_PARAMETER,
-    DRIVER_LIMIT, EXPANSION,
+    DRIVER_LIMIT, EXPANSION, IMAGE_NAME,
   ],
   objects: {
     PersistentVolumeClaim: [checkClaim],
@@ -38,5 +39,5 @@ export const SILENT: RuleRoom = {
     'policy/PodDisruptionBudget': [checkDisruptionBudget],
     'batch/Job': [checkWorkQueue],
   },
-  pods: [checkVolumes, checkClaimsOfPod, checkQuantities, checkEnv, checkLabelSelectors],
+  pods: [checkVolumes, checkImageNames, checkClaimsOfPod, checkQuantities, checkEnv, checkLabelSelectors],
 };

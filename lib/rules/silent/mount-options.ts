@@ -17,6 +17,7 @@ export const MOUNT_OPTIONS = errorRule({
 });
 
 const OPTIONS = 'mountOptions';
+const IN_TREE = 'kubernetes.io/';
 const SPEC = Path.ROOT.field('spec');
 /** Types whose code in the kubelet refuses every option. */
 const WITHOUT_OPTIONS = ['hostPath', 'flexVolume'];
@@ -31,7 +32,8 @@ export function checkOptionsOfClass(subject: Subject): void {
   const { mountOptions, provisioner = '', parameters } = subject.json;
   if (mountOptions === undefined) return;
   const driver = driverOf(provisioner);
-  checkOptions(subject, mountOptions, Path.ROOT, driver, isNfs(driver, parameters));
+  const overNfs = isNfs(driver, parameters);
+  checkOptions(subject, mountOptions, Path.ROOT, { driver, overNfs, isKnown: driver !== undefined || provisioner.startsWith(IN_TREE) });
 }
 
 /** The same for a PersistentVolume. */
@@ -47,7 +49,8 @@ export function checkOptionsOfVolume(subject: Subject): void {
     return;
   }
   const driver = spec.csi === undefined ? undefined : driverOf(spec.csi.driver ?? '');
-  checkOptions(subject, options, SPEC, driver, spec.nfs !== undefined || isNfs(driver, spec.csi?.volumeAttributes));
+  const overNfs = spec.nfs !== undefined || isNfs(driver, spec.csi?.volumeAttributes);
+  checkOptions(subject, options, SPEC, { driver, overNfs, isKnown: driver !== undefined || spec.csi === undefined });
 }
 
 function isNfs(driver: DriverFacts | undefined, parameters: Json | undefined): boolean {
@@ -57,22 +60,38 @@ function isNfs(driver: DriverFacts | undefined, parameters: Json | undefined): b
     case 'efs.csi.aws.com':
       return true;
     case 'file.csi.azure.com':
-      return parameters?.protocol === 'nfs';
+    case 'blob.csi.azure.com':
+      return parameters?.protocol?.startsWith('nfs') === true;
     default:
       return false;
   }
 }
 
-function checkOptions(subject: Subject, options: readonly string[], parent: Path, driver: DriverFacts | undefined, nfs: boolean): void {
+/** A bucket is mounted by a program of its own, whose options are those of its command line, as `region us-east-1` or `-o allow_other`. */
+function isCommandLine({ driver, overNfs }: Mounter): boolean {
+  return driver?.kind === 'object' && !overNfs;
+}
+
+/** Who mounts the volume. */
+interface Mounter {
+  readonly driver: DriverFacts | undefined;
+  readonly overNfs: boolean;
+  /** Nobody knows what other drivers do with options: some hand them to a program of their own. */
+  readonly isKnown: boolean;
+}
+
+function checkOptions(subject: Subject, options: readonly string[], parent: Path, mounter: Mounter): void {
+  const { driver, overNfs, isKnown } = mounter;
   for (let i = 0; i < options.length; i++) {
     const option = options[i];
     const report = (expected: string, fix?: string, severity?: Severity): void =>
       subject.report(MOUNT_OPTIONS, parent.field(OPTIONS).index(i), { expected, found: quoted(option), fix, severity });
-    if (option.trim() === '') report('an option');
-    else if (/^-/.test(option) || /\s/.test(option.trim())) report('one option, without `-o` and without spaces');
+    if (option.trim() === '') report('an option', 'leave it out');
+    else if (isCommandLine(mounter)) continue;
+    else if (/^-/.test(option) || /\s/.test(option.trim())) report('one option, without `-o` and without spaces', undefined, isKnown ? undefined : Severity.WARNING);
     else if (driver?.kind === 'block' && namesIn([option]).some(one => OF_NFS.has(one.split('=')[0]))) {
       report(`an option of a disk: ${driver.title} mounts no NFS`, 'leave it out');
-    } else if (nfs) {
+    } else if (overNfs) {
       checkMountOptions([option], OPTIONS, {
         error: ({ expected, fix }) => report(expected, fix),
         warn: ({ expected, fix }) => report(expected, fix, Severity.WARNING),

@@ -1,4 +1,3 @@
-import type { Json } from '../engine/manifest';
 import { programOf, scriptOf, type Program, type Script } from './shell';
 
 /** What a container starts. */
@@ -11,17 +10,7 @@ export interface CommandLine {
   readonly viaEntrypoint: boolean;
 }
 
-const NOTHING: CommandLine = { programs: [], viaEntrypoint: true };
-const EMPTY: readonly string[] = [];
 const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'zsh', 'ksh']);
-
-/** Reads `command` and `args` of a container; of the entrypoint of an image nothing is known. */
-export function commandLineOf(container: Json): CommandLine {
-  const command: readonly string[] = container.command ?? EMPTY;
-  const args: readonly string[] = container.args ?? EMPTY;
-  if (command.length === 0 && args.length === 0) return NOTHING;
-  return lineOf(args.length === 0 ? command : command.length === 0 ? args : [...command, ...args], command.length === 0);
-}
 
 /** Reads a command in exec form. */
 export function lineOf(words: readonly string[], viaEntrypoint = false): CommandLine {

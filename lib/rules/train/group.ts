@@ -54,6 +54,11 @@ export function checkGroups(view: BundleView): void {
 
 /** Those that meet at one name, which is another one in each namespace. */
 function checkSizes(members: readonly Member[]): void {
+  if (members.length === 1) {
+    const { copies } = members[0].facts.pod;
+    if (copies !== undefined) checkSize(members[0], copies);
+    return;
+  }
   const sizes = new Map<string, number>();
   for (const { facts: { pod: { subject, copies } } } of members) {
     sizes.set(subject.manifest.namespace, (sizes.get(subject.manifest.namespace) ?? 0) + (copies ?? NaN));

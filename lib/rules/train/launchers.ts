@@ -12,7 +12,7 @@ export const RESERVED_ENV = warningRule({
   id: 'train/reserved-env',
   title: 'What the launcher sets for its processes is not set beside it',
   why: 'torchrun does not read RANK, WORLD_SIZE, MASTER_ADDR or MASTER_PORT: it sets them for its processes. Who sets them expects a wiring that is not there.',
-  fix: 'leave it out, and set PET_NNODES, PET_NODE_RANK, PET_MASTER_ADDR and PET_MASTER_PORT, or the flags of torchrun',
+  fix: 'leave out what it sets, and set PET_NNODES, PET_NODE_RANK, PET_MASTER_ADDR and PET_MASTER_PORT, or the flags of torchrun',
   link: `${TORCHRUN_DOCS}#environment-variables`,
 });
 
@@ -51,7 +51,7 @@ export function checkLaunchers(facts: PodFacts): void {
   const { pod } = facts;
   const { trainer } = facts;
   if (!trainer?.launch) return;
-  if (trainer.launch.kind === 'torchrun' && pod.kind !== 'PyTorchJob') checkReservedEnv(facts, trainer, trainer.launch);
+  if (trainer.launch.kind === 'torchrun') checkReservedEnv(facts, trainer);
   if (facts.isWired) return;
   checkProcesses(facts, trainer, trainer.launch);
   if (pod.copies !== undefined && pod.copies < 2) return;
@@ -59,15 +59,27 @@ export function checkLaunchers(facts: PodFacts): void {
   else checkAlone(facts, trainer, trainer.launch);
 }
 
-function checkReservedEnv(facts: PodFacts, container: ContainerFacts, launch: Launch): void {
+function checkReservedEnv(facts: PodFacts, container: ContainerFacts): void {
   const env: readonly Json[] = container.json.env ?? NONE;
-  for (let i = 0; i < env.length; i++) {
-    const name: string = env[i].name;
-    if (!TORCHRUN_SETS.has(name) || isUsed(name, container, launch)) continue;
-    facts.pod.subject.report(RESERVED_ENV, pathOf(facts, container).field('env').index(i).field('name'), {
-      expected: `no ${name} beside torchrun, which sets it`, found: quoted(env[i].value ?? env[i].valueFrom?.fieldRef?.fieldPath ?? name),
-    });
-  }
+  const set = env.filter(({ name }) => isReserved(facts, container, name));
+  if (set.length === 0) return;
+  const [first] = set;
+  const names = set.map(({ name }) => name as string);
+  facts.pod.subject.report(RESERVED_ENV, pathOf(facts, container).field('env').index(env.indexOf(first)).field('name'), {
+    expected: `no ${listed(names, 'or')} beside torchrun, which sets ${set.length > 1 ? 'them' : 'it'}`,
+    found: set.length > 1 ? listed(names, 'and') : quoted(first.value ?? first.valueFrom?.fieldRef?.fieldPath ?? first.name),
+  });
+}
+
+function listed(names: readonly string[], last: 'and' | 'or'): string {
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} ${last} ${names[names.length - 1]}` : names[0];
+}
+
+/** Whether torchrun sets the variable for its processes, whatever the container says. */
+export function isReserved({ pod, trainer }: PodFacts, container: ContainerFacts, name: string): boolean {
+  const { launch } = container;
+  if (container !== trainer || launch?.kind !== 'torchrun' || pod.kind === 'PyTorchJob') return false;
+  return TORCHRUN_SETS.has(name) && !isUsed(name, container, launch);
 }
 
 /** `--nnodes=$(WORLD_SIZE)`, or another variable made of it: then it is a name like any other. */

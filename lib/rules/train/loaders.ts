@@ -1,8 +1,9 @@
+import { Severity } from '../../findings/finding';
 import type { Json } from '../engine/manifest';
 import type { PodSubject } from '../engine/pods';
 import { warningRule, type Rule } from '../engine/rule';
 import { quoted } from '../shared/quote';
-import { loadsOf, type Load } from './loads';
+import type { Load } from './loads';
 import { commandPath, type ContainerFacts, mountOver, type PodFacts, volumeOf } from './pod-facts';
 
 export const LOADER_MARKER = warningRule({
@@ -49,7 +50,7 @@ export function checkLoaders(facts: PodFacts): void {
   let isIdentified: boolean | undefined;
   for (const containers of [facts.initContainers, facts.containers]) {
     for (const container of containers) {
-      const loads = loadsOf(container);
+      const loads = container.loads;
       if (loads.length === 0) continue;
       const asking = loads.find(({ needsIdentity }) => needsIdentity);
       if (asking) {
@@ -108,5 +109,7 @@ function reportIdentity(facts: PodFacts, container: ContainerFacts, load: Load):
   const isUpload = load.uploadTo !== undefined;
   facts.pod.subject.report(isUpload ? UPLOAD_IDENTITY : LOADER_IDENTITY, facts.pod.path.field('serviceAccountName'), {
     expected: `a service account for ${container.name}, which ${isUpload ? `writes to ${load.uploadTo}` : `reads ${load.from}`}`, found: 'none, and no credentials',
+    // a node that may read data is how most clusters begin, and a copy before the start is not what a pod is for
+    severity: !isUpload && container.field === 'initContainers' ? Severity.INFO : undefined,
   });
 }

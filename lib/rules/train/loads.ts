@@ -1,5 +1,4 @@
-import { flagOf } from './command-line';
-import type { ContainerFacts } from './pod-facts';
+import { flagOf, type CommandLine } from './command-line';
 import type { Program } from './shell';
 
 /** A step that moves data between an object store, or the web, and a directory. */
@@ -21,21 +20,8 @@ const PYTHON = /^python[\d.]*$/;
 const PYTHON_DOWNLOAD = /\b(download\s*=\s*True|snapshot_download\(|load_dataset\(|urlretrieve\()/;
 const PYTHON_TARGET = /\b(?:root|local_dir|cache_dir|data_dir)\s*=\s*['"](\/[^'"]*)['"]/;
 
-const known = new WeakMap<object, readonly Load[]>();
-
-/** The downloads and uploads of a container's command. */
-export function loadsOf({ line }: ContainerFacts): readonly Load[] {
-  const { programs } = line;
-  if (programs.length === 0) return NONE;
-  let loads = known.get(programs);
-  if (!loads) {
-    loads = read(programs);
-    known.set(programs, loads);
-  }
-  return loads;
-}
-
-function read(programs: readonly Program[]): readonly Load[] {
+/** The downloads and uploads of a command. */
+export function loadsBy({ programs }: CommandLine): readonly Load[] {
   let loads: Load[] | undefined;
   for (const program of programs) {
     const load = loadBy(program);

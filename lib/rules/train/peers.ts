@@ -35,17 +35,20 @@ export function checkPeers(view: BundleView): void {
       const env: readonly Json[] = container.json.env ?? NONE;
       for (let i = 0; i < env.length; i++) {
         const value: unknown = env[i].value;
-        if (typeof value === 'string' && value.includes('.svc')) {
-          checkText(view, facts, value, () => pathOf(facts, container).field('env').index(i).field('value'), container);
-        }
+        if (typeof value === 'string' && value.includes('.svc')) checkVariable(view, facts, container, value, i);
       }
-      const command: readonly string[] = container.json.command ?? NONE;
-      const args: readonly string[] = container.json.args ?? NONE;
-      for (const words of [command, args]) {
-        for (const word of words) if (word.includes('.svc')) checkText(view, facts, word, () => commandPath(facts, container), container);
-      }
+      checkWords(view, facts, container, container.json.command ?? NONE);
+      checkWords(view, facts, container, container.json.args ?? NONE);
     }
   }
+}
+
+function checkVariable(view: BundleView, facts: PodFacts, container: ContainerFacts, value: string, at: number): void {
+  checkText(view, facts, value, () => pathOf(facts, container).field('env').index(at).field('value'), container);
+}
+
+function checkWords(view: BundleView, facts: PodFacts, container: ContainerFacts, words: readonly string[]): void {
+  for (const word of words) if (word.includes('.svc')) checkText(view, facts, word, () => commandPath(facts, container), container);
 }
 
 function checkText(view: BundleView, facts: PodFacts, text: string, path: () => Path, container: ContainerFacts): void {

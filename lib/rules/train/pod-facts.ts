@@ -1,10 +1,11 @@
 import type { Json } from '../engine/manifest';
 import type { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
-import type { Run } from '../engine/subject';
 import { valueOf } from '../shared/quantity';
-import { commandLineOf, type CommandLine } from './command-line';
-import { launchOf, type Launch } from './launcher';
+import type { CommandLine } from './command-line';
+import type { Launch } from './launcher';
+import type { Load } from './loads';
+import { startedBy } from './started';
 
 /** A container, and what its text tells of it. */
 export interface ContainerFacts {
@@ -16,6 +17,8 @@ export interface ContainerFacts {
   readonly line: CommandLine;
   /** The launcher that it starts. */
   readonly launch: Launch | undefined;
+  /** What its command downloads and uploads. */
+  readonly loads: readonly Load[];
   /** Accelerators that it asks for. */
   readonly accelerators: number;
   /** It trains: it starts a launcher or a training script. */
@@ -39,30 +42,14 @@ const NONE: readonly Json[] = [];
 const EMPTY: Json = {};
 const NO_FACTS: readonly ContainerFacts[] = [];
 const ACCELERATOR = /(^|\.|\/)(gpu|tpu|gaudi|npu|neuron(core|device)?)$|\/mig-/;
-const TRAINING_SCRIPT = /(^|[./_-])(pre|fine[_-]?)?(train|training|trainer|tune|tuning)([_.-][\w.-]*)?$/;
-const PYTHON = /^python[\d.]*$/;
 const TRAINING_NAME = /(^|[-_])(train(er|ing)?|fine-?tun(e|ing)|pretrain(ing)?)([-_]|$)/;
 const FRAMEWORK_IMAGE = /(^|\/)(pytorch|tensorflow|horovod|jax|deepspeed|train(er|ing)?|ml-trainer)([-_/:@]|$)/;
 /** Controllers whose operators set what launchers read. */
 const WIRED = new Set(['PyTorchJob', 'MPIJob', 'TrainingRuntime', 'ClusterTrainingRuntime']);
 
-/** By the run and by the spec; a spec may stand in several places of a bundle. */
-const known = new WeakMap<Run, Map<Json, PodFacts>>();
-
 /** Read once for all checks of a pod. */
 export function factsOf(pod: PodSubject): PodFacts {
-  const { run } = pod.subject;
-  let ofRun = known.get(run);
-  if (!ofRun) {
-    ofRun = new Map();
-    known.set(run, ofRun);
-  }
-  let facts = ofRun.get(pod.spec);
-  if (!facts || facts.pod.subject.manifest !== pod.subject.manifest || facts.pod.role !== pod.role) {
-    facts = read(pod);
-    ofRun.set(pod.spec, facts);
-  }
-  return facts;
+  return pod.facts ??= read(pod);
 }
 
 function read(pod: PodSubject): PodFacts {
@@ -76,39 +63,14 @@ function containersOf(pod: PodSubject, field: 'containers' | 'initContainers'): 
   const facts: ContainerFacts[] = [];
   for (let index = 0; index < list.length; index++) {
     const json = list[index];
-    const line = commandLineOf(json);
-    const launch = launchOf(line);
+    const { line, launch, loads, isTraining, isServer } = startedBy(json);
     const image: string = json.image ?? '';
     const name: string = json.name ?? '';
     const accelerators = acceleratorsOf(json);
-    const trains = launch !== undefined || startsTraining(line)
-      || (line.programs.length === 0 && isTrainingByName(pod, name, image, accelerators));
-    facts.push({ json, name, image, field, index, line, launch, accelerators, trains, serves: isServer(line) });
+    const trains = isTraining || (line.programs.length === 0 && isTrainingByName(pod, name, image, accelerators));
+    facts.push({ json, name, image, field, index, line, launch, loads, accelerators, trains, serves: isServer });
   }
   return facts;
-}
-
-/** `python train.py`, `python -m train`, `./finetune.sh`. */
-function startsTraining({ programs }: CommandLine): boolean {
-  for (const { name, words } of programs) {
-    if (!PYTHON.test(name)) continue;
-    for (let i = 0; i < words.length; i++) {
-      if (words[i] === '-c') break;
-      const isScript = words[i].endsWith('.py') || words[i - 1] === '-m';
-      if (!isScript) continue;
-      if (TRAINING_SCRIPT.test(words[i].replace(/\.py$/, ''))) return true;
-      break;
-    }
-  }
-  return false;
-}
-
-/** `tf.distribute.Server(…).join()`. */
-function isServer({ programs }: CommandLine): boolean {
-  for (const { words } of programs) {
-    if (words[0] === '-c' && words[1]?.includes('tf.distribute.Server(')) return true;
-  }
-  return false;
 }
 
 /** What it starts is in the image: its name, with the accelerators or the image, has to do. */

@@ -3,6 +3,7 @@ import type { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
 import { errorRule } from '../engine/rule';
 import { quoted } from '../shared/quote';
+import { isReserved } from './launchers';
 import { type ContainerFacts, pathOf, type PodFacts } from './pod-facts';
 
 const DOWNWARD_DOCS = 'https://kubernetes.io/docs/concepts/workloads/pods/downward-api/';
@@ -59,7 +60,7 @@ export function checkRanks(facts: PodFacts): void {
   for (const container of facts.containers) {
     const env: readonly Json[] = container.json.env ?? NONE;
     for (let i = 0; i < env.length; i++) {
-      if (mayBeRank(env[i].name ?? '')) checkRank(facts, container, env[i], i);
+      if (mayBeRank(env[i].name ?? '') && !isReserved(facts, container, env[i].name)) checkRank(facts, container, env[i], i);
     }
     if (facts.isWired || container.line.programs.length === 0) continue;
     checkRankFlags(facts, container);

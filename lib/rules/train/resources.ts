@@ -4,7 +4,6 @@ import type { PodSubject } from '../engine/pods';
 import { errorRule, infoRule, warningRule } from '../engine/rule';
 import { valueOf } from '../shared/quantity';
 import { quoted } from '../shared/quote';
-import { loadsOf } from './loads';
 import { type ContainerFacts, isAccelerator, mountOver, pathOf, type PodFacts, volumeOf } from './pod-facts';
 
 const SHM_DOCS = 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir';
@@ -85,12 +84,12 @@ export function checkResources(facts: PodFacts): void {
     if (container.accelerators === 0) continue;
     asks = true;
     checkMemory(facts, container);
-    if (!container.trains && loadsOf(container).some(({ to }) => to !== undefined)) reportIdle(facts, container);
+    if (!container.trains && container.loads.some(({ to }) => to !== undefined)) reportIdle(facts, container);
   }
   for (const container of facts.initContainers) {
     if (container.accelerators === 0) continue;
     asks = true;
-    if (loadsOf(container).length > 0) reportIdle(facts, container);
+    if (container.loads.length > 0) reportIdle(facts, container);
   }
   if (asks || picksGpuNodes(pod)) checkToleration(facts);
   checkMemoryVolumes(facts);
@@ -115,9 +114,10 @@ function checkSharedMemory(facts: PodFacts, container: ContainerFacts): void {
   else facts.pod.subject.report(SHARED_MEMORY, path, { severity: Severity.WARNING, expected: `at most half of the memory limit of ${container.name}`, found });
 }
 
-function checkMemory(facts: PodFacts, { json, name, ...rest }: ContainerFacts): void {
+function checkMemory(facts: PodFacts, container: ContainerFacts): void {
+  const { json, name } = container;
   if (json.resources?.limits?.memory !== undefined || facts.pod.spec.resources?.limits?.memory !== undefined) return;
-  facts.pod.subject.report(ACCELERATOR_MEMORY, pathOf(facts, { json, name, ...rest }).fields('resources', 'limits').key('memory'), {
+  facts.pod.subject.report(ACCELERATOR_MEMORY, pathOf(facts, container).fields('resources', 'limits').key('memory'), {
     expected: `a limit of memory for ${name}, which has accelerators`, found: 'none',
   });
 }

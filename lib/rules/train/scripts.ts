@@ -1,7 +1,6 @@
 import { warningRule } from '../engine/rule';
 import { purposeOf } from '../shared/purpose';
 import { quoted } from '../shared/quote';
-import { loadsOf } from './loads';
 import { commandPath, type ContainerFacts, mountOver, type PodFacts, volumeOf } from './pod-facts';
 import type { Program } from './shell';
 
@@ -111,7 +110,7 @@ function checkRegistryCopies(facts: PodFacts, container: ContainerFacts): void {
 }
 
 function downloadsTo(container: ContainerFacts, program: Program): string | undefined {
-  return loadsOf(container).find(load => load.program === program)?.to;
+  return container.loads.find(load => load.program === program)?.to;
 }
 
 function isRenamed(programs: readonly Program[], from: number): boolean {

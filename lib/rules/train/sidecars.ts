@@ -1,7 +1,6 @@
 import { Severity } from '../../findings/finding';
 import { errorRule, warningRule } from '../engine/rule';
 import { quoted } from '../shared/quote';
-import { loadsOf } from './loads';
 import { commandPath, type ContainerFacts, pathOf, type PodFacts } from './pod-facts';
 
 const SIDECAR_DOCS = 'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/';
@@ -65,7 +64,7 @@ function isEndless({ line: { script, programs } }: ContainerFacts): boolean {
 function checkLastUpload(facts: PodFacts, container: ContainerFacts): void {
   const { script } = container.line;
   if (!script || !LOOP.test(script.text) || /\btrap\b/.test(script.text)) return;
-  const upload = loadsOf(container).find(({ uploadTo }) => uploadTo !== undefined);
+  const upload = container.loads.find(({ uploadTo }) => uploadTo !== undefined);
   if (!upload) return;
   facts.pod.subject.report(UPLOAD_LOSES_LAST, commandPath(facts, container), {
     expected: 'a trap for TERM, and a last upload', found: `a loop around ${upload.program.name} that only ends by being killed`,

@@ -48,7 +48,7 @@ export function checkSize(type: VolumeTypeFacts, asked: Performance, size: Size,
   const effective = effectiveGiB(type, gib);
   if (effective > gib && gib <= (max ?? Infinity) && !isUnderOlder) {
     sink.warn(problem('size-rounded-up',
-      `a size that ${nameOf(type)} comes in: this one is made, and billed, as ${sizeText(effective)}`, `use Size.gibibytes(${effective})`));
+      `a size that ${nameOf(type)} offers: this one is made, and billed, as ${sizeText(effective)}`, `use Size.gibibytes(${effective})`));
   }
   if (max !== undefined && gib > max) {
     sink.error(problem('size-over-max', `at most ${sizeText(max)} (${nameOf(type)})`, `use Size.gibibytes(${max}) or less, or another volume type`));

@@ -24,7 +24,7 @@ export const FAULTS: readonly Fault[] = [
   { id: 'E08', title: 'checkpoints on a mounted bucket', rules: ['keep/object-store-checkpoints'] },
   { id: 'E09', title: 'a volume in memory in a pod without a memory limit', rules: ['train/memory-volume-unbounded'] },
   { id: 'E10', title: 'data loaders without shared memory', rules: ['train/shared-memory-missing'] },
-  { id: 'E11', title: 'hostPath for data locality', rules: ['keep/host-path', 'sec/host-path'] },
+  { id: 'E11', title: 'hostPath for data locality', rules: ['keep/host-path'] },
   { id: 'E12', title: 'a hostPath volume without node affinity', rules: ['keep/host-path-volume'] },
   { id: 'E13', title: 'hostPath taken for persistent storage', rules: ['keep/one-node'] },
   { id: 'E14', title: 'memory and hard disks as uses of a class', unseen: PROSE },

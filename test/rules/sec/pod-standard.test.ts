@@ -85,8 +85,34 @@ describe('which standard counts', () => {
     for (const bundle of [[privileged], [namespace('privileged'), privileged]]) {
       const found = findingsIn(bundle).filter(({ ruleId }) => ruleId.startsWith('sec/'));
       expect(found.map(({ ruleId }) => ruleId)).toEqual(expected);
-      expect(new Set(found.map(({ severity }) => severity))).toEqual(new Set([Severity.WARNING]));
+      expect(found.map(({ severity }) => severity)).toEqual([Severity.WARNING, Severity.WARNING, Severity.INFO, Severity.WARNING]);
     }
+  });
+
+  test('what works on nodes, or says that it means their network, is only told', () => {
+    const told = (manifest: any) => findingsIn([manifest]).filter(({ ruleId }) => /^sec.host|host-path/.test(ruleId))
+      .map(({ severity, ruleId, path }) => `${severity} ${ruleId} ${path}`);
+    const { spec } = pod({ hostNetwork: true, hostPID: true, volumes: [{ name: 'v', hostPath: { path: '/sys' } }] });
+    const daemons = { selector: { matchLabels: { app: 'd' } }, template: { metadata: { labels: { app: 'd' } }, spec } };
+    const at = 'spec.template.spec';
+    expect(told({ apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'd', namespace: 'ml' }, spec: daemons })).toEqual([
+      `info sec/host-namespace ${at}.hostNetwork`, `info sec/host-namespace ${at}.hostPID`, `info sec/host-path ${at}.volumes[0].hostPath`,
+    ]);
+    expect(told(pod({ hostNetwork: true, hostIPC: true, dnsPolicy: 'ClusterFirstWithHostNet' }))).toEqual([
+      'info sec/host-namespace spec.hostNetwork', 'warning sec/host-namespace spec.hostIPC',
+    ]);
+  });
+
+  test('a directory of the node is told once, by what it means for its data', () => {
+    const data = pod({ volumes: [{ name: 'v', hostPath: { path: '/mnt/nvme' } }] }, { command: ['torchrun', 'train.py'], volumeMounts: [{ name: 'v', mountPath: '/data' }] });
+    expect(findingsIn([data]).map(({ ruleId }) => ruleId).filter(id => id.includes('host-path'))).toEqual(['keep/host-path']);
+  });
+
+  test('fixes are those of the field', () => {
+    const found = findingsIn([pod({ hostNetwork: true, hostIPC: true })]).filter(({ ruleId }) => ruleId === 'sec/host-namespace');
+    expect(found.map(({ fix }) => fix)).toEqual([
+      expect.stringMatching(/^leave hostNetwork out/), expect.stringMatching(/^leave hostIPC out; for shared memory/),
+    ]);
   });
 
   test('that of a namespace that is declared', () => {

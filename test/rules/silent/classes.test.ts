@@ -35,12 +35,15 @@ describe('parameters of known drivers', () => {
     ['EBS', 'ebs.csi.aws.com', { type: 'gp3', IOPS: '4000', fsType: 'ext4', tagSpecification_2: 'team=vision' }, []],
     ['an unknown one, of a driver that refuses it', 'ebs.csi.aws.com', { volumeType: 'gp3' }, ['error chain/driver-parameter parameters[volumeType]']],
     ['an unknown one, of a driver that does not', 'efs.csi.aws.com', { provisioningMode: 'efs-ap', fileSystemId: 'fs-0123456789abcdef0', directoryPerms: '750', basepath: '/a' }, ['warning chain/driver-parameter parameters[basepath]']],
-    ['one that must be there', 'nfs.csi.k8s.io', { server: 'a' }, ['error chain/driver-parameter parameters[share]']],
+    ['one that must be there', 'nfs.csi.k8s.io', { server: 'a' }, ['info chain/driver-parameter parameters[share]']],
     ['a value in another case', 'ebs.csi.aws.com', { Encrypted: 'True' }, ['warning chain/driver-parameter parameters[Encrypted]']],
     ['throughput of a type that takes none', 'ebs.csi.aws.com', { type: 'io2', iops: '16000', throughput: '1000' }, ['error chain/driver-limit parameters[throughput]']],
+    ['the same by the older name of the driver', 'kubernetes.io/aws-ebs', { type: 'io2', iopsPerGB: '500', throughput: '1000' }, [
+      'warning silent/in-tree-provisioner provisioner', 'error chain/driver-limit parameters[throughput]',
+    ]],
     ['too few IOPS for the throughput', 'ebs.csi.aws.com', { type: 'gp3', throughput: '1000' }, ['error chain/driver-limit parameters[throughput]']],
     ['more than an Azure disk gives', 'disk.csi.azure.com', { skuName: 'PremiumV2_LRS', DiskIOPSReadWrite: '90000' }, ['error chain/driver-limit parameters[DiskIOPSReadWrite]']],
-    ['Rook in a namespace of its own', 'storage.rbd.csi.ceph.com', { pool: 'p' }, ['error chain/driver-parameter parameters[clusterID]']],
+    ['Rook in a namespace of its own', 'storage.rbd.csi.ceph.com', { pool: 'p' }, ['info chain/driver-parameter parameters[clusterID]']],
   ])('%s', (_, provisioner, parameters, expected) => {
     expect(foundIn(storageClass(provisioner, parameters))).toEqual(expected);
   });
@@ -81,9 +84,21 @@ describe('mount options', () => {
     ['with too many connections', 'nfs.csi.k8s.io', NFS, ['nconnect=64'], ['error silent/mount-options mountOptions[0]']],
     ['that lose what is written', 'nfs.csi.k8s.io', NFS, ['hard', 'soft'], ['warning silent/mount-options mountOptions[1]']],
     ['of NFS for a disk', 'ebs.csi.aws.com', {}, ['noatime', 'nfsvers=4.1'], ['error silent/mount-options mountOptions[1]']],
-    ['as a command line', 'csi.example.com', {}, ['-o noatime', ''], ['error silent/mount-options mountOptions[0]', 'error silent/mount-options mountOptions[1]']],
+    ['as a command line', 'csi.example.com', {}, ['-o noatime', ''], ['warning silent/mount-options mountOptions[0]', 'error silent/mount-options mountOptions[1]']],
   ])('%s', (_, provisioner, parameters, mountOptions, expected) => {
     expect(foundIn(storageClass(provisioner, parameters, { mountOptions }))).toEqual(expected);
+  });
+
+  test('a bucket is mounted with those of a command line', () => {
+    const of = (driver: string, mountOptions: string[], volumeAttributes = {}): any => ({
+      apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'a' },
+      spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteMany'], mountOptions, csi: { driver, volumeHandle: 'a', volumeAttributes } },
+    });
+    expect(foundIn(of('s3.csi.aws.com', ['region us-east-1', 'prefix imagenet/', 'metadata-ttl indefinite', '--allow-delete']))).toEqual([]);
+    expect(foundIn(of('blob.csi.azure.com', ['-o allow_other', '--file-cache-timeout-in-seconds=120']))).toEqual([]);
+    expect(foundIn(of('blob.csi.azure.com', ['-o hard'], { protocol: 'nfs' }))).toEqual(['error silent/mount-options spec.mountOptions[0]']);
+    expect(foundIn(of('s3.csi.aws.com', [' ']))).toEqual(['error silent/mount-options spec.mountOptions[0]']);
+    expect(foundIn(of('fuse.csi.example.com', ['-o allow_other']))).toEqual(['warning silent/mount-options spec.mountOptions[0]']);
   });
 
   test('a hostPath is mounted without any', () => {

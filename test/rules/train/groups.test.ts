@@ -120,13 +120,26 @@ describe('launchers', () => {
     expect(found([set({ command: ['sh', '-c', 'if [ "$HOSTNAME" = train-0 ]; then mpirun x; else sleep infinity; fi'] })], 'launcher-in-every-pod')).toEqual([]);
   });
 
+  test('a copy before the start, with the rights of the node, is only told', () => {
+    const load = { name: 'load', image: 'amazon/aws-cli:2.17.0', command: ['aws', 's3', 'sync', 's3://acme/imagenet', '/data'] };
+    const severities = (pod: any): string[] => findingsIn([job({ command: ['torchrun', 'x.py'] }, {}, pod)])
+      .filter(({ ruleId }) => ruleId === 'train/loader-identity').map(({ severity }) => severity);
+    expect(severities({ subdomain: 'train', initContainers: [load] })).toEqual(['info']);
+    const spec = { template: { spec: { restartPolicy: 'Never', containers: [load] } } };
+    const loader = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'load', namespace: 'ml' }, spec };
+    expect(findingsIn([loader]).filter(({ ruleId }) => ruleId === 'train/loader-identity').map(({ severity }) => severity)).toEqual(['warning']);
+  });
+
   test('a variable that the command uses is a name like any other', () => {
     const command = ['torchrun', '--nnodes=$(WORLD_SIZE)', '--node-rank=$(RANK)', '--master-addr=$(MASTER_ADDR)', 'x.py'];
     const own = [...values({ WORLD_SIZE: '4', MASTER_ADDR: 'train-0.train' }), from('RANK', INDEX)];
     expect(found([set({ command, env: own })], 'reserved-env')).toEqual([]);
     expect(found([set({ command: ['torchrun', 'x.py'], env: [...env, ...own] })], 'reserved-env').map(line => line.split(' | ')[1])).toEqual([
-      'no WORLD_SIZE beside torchrun, which sets it', 'no MASTER_ADDR beside torchrun, which sets it', 'no RANK beside torchrun, which sets it',
+      'no WORLD_SIZE, MASTER_ADDR or RANK beside torchrun, which sets them',
     ]);
+    const named = set({ command: ['torchrun', 'x.py'], env: [...env, from('RANK', 'metadata.name')] });
+    expect(found([named], 'reserved-env')).toEqual([expect.stringContaining('no RANK beside torchrun, which sets it | "metadata.name"')]);
+    expect(found([named], 'rank-from-name')).toEqual([]);
   });
 
   test.each<[string | undefined, number, string[]]>([

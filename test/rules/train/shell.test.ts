@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { commandLineOf, flagOf, lineOf } from '../../../lib/rules/train/command-line';
+import { flagOf, lineOf } from '../../../lib/rules/train/command-line';
 import { scriptOf } from '../../../lib/rules/train/shell';
+import { startedBy } from '../../../lib/rules/train/started';
 
 /** `aws s3 sync > /log`, with what is known of each step before it. */
 function stepsOf(text: string): string[] {
@@ -61,7 +62,7 @@ describe('the command of a container', () => {
     ['a shell with a file', { command: ['bash', '/run.sh'] }, ['bash /run.sh'], false],
     ['a shell without its script', { command: ['sh', '-c'] }, ['sh -c'], false],
   ])('%s', (_, container, programs, viaEntrypoint) => {
-    const line = commandLineOf(container);
+    const line = startedBy(container).line;
     expect(line.programs.map(({ name, words }) => [name === container.args?.[0] ? `${name} ${name}` : name, ...words].join(' '))).toEqual(programs);
     expect(line.viaEntrypoint).toBe(viaEntrypoint);
   });

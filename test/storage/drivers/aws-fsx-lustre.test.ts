@@ -157,16 +157,16 @@ test.each<[string, StorageBackend, string[]]>([
 });
 
 test.each<[string, StorageBackend, number, string[]]>([
-  ['scratch1 of 100 GiB', AwsFsxLustre.scratch1({ subnetId }), 100, ['driver/size-rounded-up | size: expected a size that SCRATCH_1 comes in: this one is made, and billed, as 1200Gi, found 100Gi | use Size.gibibytes(1200)']],
-  ['scratch1 of 1201 GiB', AwsFsxLustre.scratch1({ subnetId }), 1_201, ['driver/size-rounded-up | size: expected a size that SCRATCH_1 comes in: this one is made, and billed, as 2400Gi, found 1201Gi | use Size.gibibytes(2400)']],
-  ['scratch1 of 3601 GiB', AwsFsxLustre.scratch1({ subnetId }), 3_601, ['driver/size-rounded-up | size: expected a size that SCRATCH_1 comes in: this one is made, and billed, as 7200Gi, found 3601Gi | use Size.gibibytes(7200)']],
-  ['scratch2 of 1199 GiB', AwsFsxLustre.scratch2({ subnetId }), 1_199, ['driver/size-rounded-up | size: expected a size that SCRATCH_2 comes in: this one is made, and billed, as 1200Gi, found 1199Gi | use Size.gibibytes(1200)']],
-  ['scratch2 of 1201 GiB', AwsFsxLustre.scratch2({ subnetId }), 1_201, ['driver/size-rounded-up | size: expected a size that SCRATCH_2 comes in: this one is made, and billed, as 2400Gi, found 1201Gi | use Size.gibibytes(2400)']],
-  ['scratch2 of 2401 GiB', AwsFsxLustre.scratch2({ subnetId }), 2_401, ['driver/size-rounded-up | size: expected a size that SCRATCH_2 comes in: this one is made, and billed, as 4800Gi, found 2401Gi | use Size.gibibytes(4800)']],
-  ['persistent1Ssd of 500 GiB', AwsFsxLustre.persistent1Ssd({ subnetId, perUnitStorageThroughput: 50 }), 500, ['driver/size-rounded-up | size: expected a size that PERSISTENT_1 on SSD comes in: this one is made, and billed, as 1200Gi, found 500Gi | use Size.gibibytes(1200)']],
-  ['persistent1Hdd of 1800 GiB', AwsFsxLustre.persistent1Hdd({ subnetId, perUnitStorageThroughput: 12 }), 1_800, ['driver/size-rounded-up | size: expected a size that PERSISTENT_1 on HDD with 12 MB/s for each TiB comes in: this one is made, and billed, as 6000Gi, found 1800Gi | use Size.gibibytes(6000)']],
-  ['persistent1Hdd of 1801 GiB', AwsFsxLustre.persistent1Hdd({ subnetId, perUnitStorageThroughput: 40 }), 1_801, ['driver/size-rounded-up | size: expected a size that PERSISTENT_1 on HDD with 40 MB/s for each TiB comes in: this one is made, and billed, as 3600Gi, found 1801Gi | use Size.gibibytes(3600)']],
-  ['persistent2Ssd of 4801 GiB', AwsFsxLustre.persistent2Ssd({ subnetId, perUnitStorageThroughput: 125 }), 4_801, ['driver/size-rounded-up | size: expected a size that PERSISTENT_2 on SSD comes in: this one is made, and billed, as 7200Gi, found 4801Gi | use Size.gibibytes(7200)']],
+  ['scratch1 of 100 GiB', AwsFsxLustre.scratch1({ subnetId }), 100, ['driver/size-rounded-up | size: expected a size that SCRATCH_1 offers: this one is made, and billed, as 1200Gi, found 100Gi | use Size.gibibytes(1200)']],
+  ['scratch1 of 1201 GiB', AwsFsxLustre.scratch1({ subnetId }), 1_201, ['driver/size-rounded-up | size: expected a size that SCRATCH_1 offers: this one is made, and billed, as 2400Gi, found 1201Gi | use Size.gibibytes(2400)']],
+  ['scratch1 of 3601 GiB', AwsFsxLustre.scratch1({ subnetId }), 3_601, ['driver/size-rounded-up | size: expected a size that SCRATCH_1 offers: this one is made, and billed, as 7200Gi, found 3601Gi | use Size.gibibytes(7200)']],
+  ['scratch2 of 1199 GiB', AwsFsxLustre.scratch2({ subnetId }), 1_199, ['driver/size-rounded-up | size: expected a size that SCRATCH_2 offers: this one is made, and billed, as 1200Gi, found 1199Gi | use Size.gibibytes(1200)']],
+  ['scratch2 of 1201 GiB', AwsFsxLustre.scratch2({ subnetId }), 1_201, ['driver/size-rounded-up | size: expected a size that SCRATCH_2 offers: this one is made, and billed, as 2400Gi, found 1201Gi | use Size.gibibytes(2400)']],
+  ['scratch2 of 2401 GiB', AwsFsxLustre.scratch2({ subnetId }), 2_401, ['driver/size-rounded-up | size: expected a size that SCRATCH_2 offers: this one is made, and billed, as 4800Gi, found 2401Gi | use Size.gibibytes(4800)']],
+  ['persistent1Ssd of 500 GiB', AwsFsxLustre.persistent1Ssd({ subnetId, perUnitStorageThroughput: 50 }), 500, ['driver/size-rounded-up | size: expected a size that PERSISTENT_1 on SSD offers: this one is made, and billed, as 1200Gi, found 500Gi | use Size.gibibytes(1200)']],
+  ['persistent1Hdd of 1800 GiB', AwsFsxLustre.persistent1Hdd({ subnetId, perUnitStorageThroughput: 12 }), 1_800, ['driver/size-rounded-up | size: expected a size that PERSISTENT_1 on HDD with 12 MB/s for each TiB offers: this one is made, and billed, as 6000Gi, found 1800Gi | use Size.gibibytes(6000)']],
+  ['persistent1Hdd of 1801 GiB', AwsFsxLustre.persistent1Hdd({ subnetId, perUnitStorageThroughput: 40 }), 1_801, ['driver/size-rounded-up | size: expected a size that PERSISTENT_1 on HDD with 40 MB/s for each TiB offers: this one is made, and billed, as 3600Gi, found 1801Gi | use Size.gibibytes(3600)']],
+  ['persistent2Ssd of 4801 GiB', AwsFsxLustre.persistent2Ssd({ subnetId, perUnitStorageThroughput: 125 }), 4_801, ['driver/size-rounded-up | size: expected a size that PERSISTENT_2 on SSD offers: this one is made, and billed, as 7200Gi, found 4801Gi | use Size.gibibytes(7200)']],
 ])('a claim for %s is warned of', (_, backend, gib, warnings) => {
   expect(sizeOf(backend, Size.gibibytes(gib))).toEqual({ errors: [], warnings });
 });

@@ -138,7 +138,7 @@ const SIZES: [name: string, backend: StorageBackend, size: Size, errors: string[
     'driver/size-under-min | size: expected at least 513Gi (Premium_LRS with bursting), found 512Gi | use Size.gibibytes(513), or another volume type',
   ], []],
   ['made larger by performance plus', AzureDisk.standardSsd({ performancePlus: true }), Size.gibibytes(512), [], [
-    'driver/size-rounded-up | size: expected a size that StandardSSD_LRS with performance plus comes in: this one is made, and billed, as 513Gi, found 512Gi | use Size.gibibytes(513)',
+    'driver/size-rounded-up | size: expected a size that StandardSSD_LRS with performance plus offers: this one is made, and billed, as 513Gi, found 512Gi | use Size.gibibytes(513)',
   ]],
 ];
 

@@ -221,7 +221,7 @@ test.each(EXISTING)('%s of what exists is told', (_, fileSystem, errors, warning
 
 const SIZES: [name: string, backend: StorageBackend, size: Size, errors: string[], warnings: string[]][] = [
   ['made larger by premium', AzureFiles.premium(), Size.gibibytes(99), [], [
-    'driver/size-rounded-up | size: expected a size that Premium_LRS comes in: this one is made, and billed, as 100Gi, found 99Gi | use Size.gibibytes(100)',
+    'driver/size-rounded-up | size: expected a size that Premium_LRS offers: this one is made, and billed, as 100Gi, found 99Gi | use Size.gibibytes(100)',
   ]],
   ['too large for premium', AzureFiles.premium(), Size.gibibytes(102401), [
     'driver/size-over-max | size: expected at most 100Ti (Premium_LRS), found 102401Gi | use Size.gibibytes(102400) or less, or another volume type',
@@ -236,7 +236,7 @@ const SIZES: [name: string, backend: StorageBackend, size: Size, errors: string[
     "driver/size-under-older-limit | size: expected at least 100Gi, as some of the provider's documents have it (PremiumV2_LRS), found 31Gi | use Size.gibibytes(100), or check that your region takes less",
   ]],
   ['made larger by standardV2', AzureFiles.standardV2(), Size.gibibytes(31), [], [
-    'driver/size-rounded-up | size: expected a size that StandardV2_LRS comes in: this one is made, and billed, as 32Gi, found 31Gi | use Size.gibibytes(32)',
+    'driver/size-rounded-up | size: expected a size that StandardV2_LRS offers: this one is made, and billed, as 32Gi, found 31Gi | use Size.gibibytes(32)',
   ]],
 ];
 

@@ -332,13 +332,13 @@ const SIZES: [name: string, backend: StorageBackend, size: Size, errors: string[
   ['too small', TYPED.volumes({ volumeType: 'fast' }), Size.gibibytes(9), [
     'driver/size-under-min | size: expected at least 10Gi (fast), found 9Gi | use Size.gibibytes(10), or another volume type',
   ], [
-    'driver/size-rounded-up | size: expected a size that fast comes in: this one is made, and billed, as 20Gi, found 9Gi | use Size.gibibytes(20)',
+    'driver/size-rounded-up | size: expected a size that fast offers: this one is made, and billed, as 20Gi, found 9Gi | use Size.gibibytes(20)',
   ]],
   ['too large', TYPED.volumes({ volumeType: 'fast' }), Size.tebibytes(17), [
     'driver/size-over-max | size: expected at most 16Ti (fast), found 17Ti | use Size.gibibytes(16384) or less, or another volume type',
   ], []],
   ['made larger', TYPED.volumes({ volumeType: 'fast' }), Size.gibibytes(19), [], [
-    'driver/size-rounded-up | size: expected a size that fast comes in: this one is made, and billed, as 20Gi, found 19Gi | use Size.gibibytes(20)',
+    'driver/size-rounded-up | size: expected a size that fast offers: this one is made, and billed, as 20Gi, found 19Gi | use Size.gibibytes(20)',
   ]],
   ['too small for the IOPS', TYPED.volumes({ volumeType: 'fast', iops: 10000 }), Size.gibibytes(199), [
     'driver/iops-ratio | size: expected at least 200Gi for 10000 IOPS (fast gives 50 IOPS for each GiB), found 199Gi | use Size.gibibytes(200), or lower `iops` of the tier to 9950',

@@ -146,17 +146,17 @@ test.each<[string, StorageBackend, number, string[]]>([
 });
 
 test.each<[string, StorageBackend, number, string[]]>([
-  ['basicHdd of 10 GiB', GcpFilestore.basicHdd(), 10, ['driver/size-rounded-up | size: expected a size that basic_hdd comes in: this one is made, and billed, as 100Gi, found 10Gi | use Size.gibibytes(100)']],
-  ['basicSsd of 10 GiB', GcpFilestore.basicSsd(), 10, ['driver/size-rounded-up | size: expected a size that basic_ssd comes in: this one is made, and billed, as 2560Gi, found 10Gi | use Size.gibibytes(2560)']],
-  ['zonal of 10 GiB', GcpFilestore.zonal(), 10, ['driver/size-rounded-up | size: expected a size that zonal comes in: this one is made, and billed, as 1Ti, found 10Gi | use Size.gibibytes(1024)']],
-  ['zonal of 1025 GiB', GcpFilestore.zonal(), 1_025, ['driver/size-rounded-up | size: expected a size that zonal comes in: this one is made, and billed, as 1280Gi, found 1025Gi | use Size.gibibytes(1280)']],
-  ['zonal of 10000 GiB', GcpFilestore.zonal(), 10_000, ['driver/size-rounded-up | size: expected a size that zonal comes in: this one is made, and billed, as 10Ti, found 10000Gi | use Size.gibibytes(10240)']],
-  ['zonal of 10241 GiB', GcpFilestore.zonal(), 10_241, ['driver/size-rounded-up | size: expected a size that zonal comes in: this one is made, and billed, as 12800Gi, found 10241Gi | use Size.gibibytes(12800)']],
+  ['basicHdd of 10 GiB', GcpFilestore.basicHdd(), 10, ['driver/size-rounded-up | size: expected a size that basic_hdd offers: this one is made, and billed, as 100Gi, found 10Gi | use Size.gibibytes(100)']],
+  ['basicSsd of 10 GiB', GcpFilestore.basicSsd(), 10, ['driver/size-rounded-up | size: expected a size that basic_ssd offers: this one is made, and billed, as 2560Gi, found 10Gi | use Size.gibibytes(2560)']],
+  ['zonal of 10 GiB', GcpFilestore.zonal(), 10, ['driver/size-rounded-up | size: expected a size that zonal offers: this one is made, and billed, as 1Ti, found 10Gi | use Size.gibibytes(1024)']],
+  ['zonal of 1025 GiB', GcpFilestore.zonal(), 1_025, ['driver/size-rounded-up | size: expected a size that zonal offers: this one is made, and billed, as 1280Gi, found 1025Gi | use Size.gibibytes(1280)']],
+  ['zonal of 10000 GiB', GcpFilestore.zonal(), 10_000, ['driver/size-rounded-up | size: expected a size that zonal offers: this one is made, and billed, as 10Ti, found 10000Gi | use Size.gibibytes(10240)']],
+  ['zonal of 10241 GiB', GcpFilestore.zonal(), 10_241, ['driver/size-rounded-up | size: expected a size that zonal offers: this one is made, and billed, as 12800Gi, found 10241Gi | use Size.gibibytes(12800)']],
   ['regional of 99 GiB', GcpFilestore.regional(), 99, ["driver/size-under-older-limit | size: expected at least 1Ti, as some of the provider's documents have it (regional), found 99Gi | use Size.gibibytes(1024), or check that your region takes less"]],
   ['regional of 1023 GiB', GcpFilestore.regional(), 1_023, ["driver/size-under-older-limit | size: expected at least 1Ti, as some of the provider's documents have it (regional), found 1023Gi | use Size.gibibytes(1024), or check that your region takes less"]],
-  ['regional of 9985 GiB', GcpFilestore.regional(), 9_985, ['driver/size-rounded-up | size: expected a size that regional comes in: this one is made, and billed, as 10Ti, found 9985Gi | use Size.gibibytes(10240)']],
-  ['enterprise of 100 GiB', GcpFilestore.enterprise(), 100, ['driver/size-rounded-up | size: expected a size that enterprise comes in: this one is made, and billed, as 1Ti, found 100Gi | use Size.gibibytes(1024)']],
-  ['highScaleSsd of 5000 GiB', GcpFilestore.highScaleSsd(), 5_000, ['driver/size-rounded-up | size: expected a size that high_scale_ssd comes in: this one is made, and billed, as 10Ti, found 5000Gi | use Size.gibibytes(10240)']],
+  ['regional of 9985 GiB', GcpFilestore.regional(), 9_985, ['driver/size-rounded-up | size: expected a size that regional offers: this one is made, and billed, as 10Ti, found 9985Gi | use Size.gibibytes(10240)']],
+  ['enterprise of 100 GiB', GcpFilestore.enterprise(), 100, ['driver/size-rounded-up | size: expected a size that enterprise offers: this one is made, and billed, as 1Ti, found 100Gi | use Size.gibibytes(1024)']],
+  ['highScaleSsd of 5000 GiB', GcpFilestore.highScaleSsd(), 5_000, ['driver/size-rounded-up | size: expected a size that high_scale_ssd offers: this one is made, and billed, as 10Ti, found 5000Gi | use Size.gibibytes(10240)']],
 ])('a claim for %s is warned of', (_, backend, gib, warnings) => {
   expect(sizeOf(backend, Size.gibibytes(gib))).toEqual({ errors: [], warnings });
 });

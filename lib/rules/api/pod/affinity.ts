@@ -36,10 +36,12 @@ export function checkAffinity(pod: PodSubject): void {
   if (affinity.podAntiAffinity !== undefined) checkPodAffinity(pod, affinity.podAntiAffinity, path.field('podAntiAffinity'));
 }
 
+const NODE_LABELS = 'write keys and values as labels of nodes have them: `kubectl get nodes --show-labels`';
+
 function checkNodeLabels(subject: Subject, labels: Json, path: Path): void {
   for (const key in labels) {
-    if (!isQualifiedName(key)) subject.report(NODE_SELECTOR, path.field('nodeSelector'), { expected: LABEL_KEY, found: quoted(key) });
-    if (!isLabelValue(labels[key])) subject.report(NODE_SELECTOR, path.field('nodeSelector'), { expected: LABEL_VALUE, found: quoted(labels[key]) });
+    if (!isQualifiedName(key)) subject.report(NODE_SELECTOR, path.field('nodeSelector'), { expected: LABEL_KEY, found: quoted(key), fix: NODE_LABELS });
+    if (!isLabelValue(labels[key])) subject.report(NODE_SELECTOR, path.field('nodeSelector'), { expected: LABEL_VALUE, found: quoted(labels[key]), fix: NODE_LABELS });
   }
 }
 

@@ -41,13 +41,13 @@ export function checkSelector(subject: Subject, spec: Json): void {
 /** Without a selector a DaemonSet is told that its pods do not match. */
 export function checkDaemonSelector(subject: Subject, spec: Json): void {
   if (spec.selector !== undefined) checkSelector(subject, spec);
-  else reportLabels(subject, 'labels that its selector takes', spec, SPEC, 'no selector');
+  else reportLabels(subject, 'labels that match its selector', spec, SPEC, 'no selector');
 }
 
 /** Reports labels of a template that the selector does not take. */
 export function checkTemplateLabels(subject: Subject, selector: Json, spec: Json, path: Path): void {
   if (matchesLabels(selector, spec.template?.metadata?.labels)) return;
-  reportLabels(subject, `labels that ${quoted(selector)} takes`, spec, path);
+  reportLabels(subject, `labels that match ${quoted(selector)}`, spec, path);
 }
 
 function reportLabels(subject: Subject, expected: string, spec: Json, path: Path, found?: string): void {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findingsIn } from '../../../support/checker';
 import { podOf, refusals, templateOf } from './pods';
 
 test.each([
@@ -22,6 +23,11 @@ describe('affinity', () => {
     [{ key: 'a b', operator: 'Exists' }, 'key'], [{ key: 'zone', operator: 'In', values: ['a', 'b c'] }, 'values[1]'],
   ])('to nodes: %j', (expression, field) => {
     expect(refusals(podOf({}, nodes({ matchExpressions: [expression] })))).toEqual([`api/node-selector ${TERMS}[0].matchExpressions[0].${field}`]);
+  });
+
+  test('a node selector is mended by what labels of nodes can be', () => {
+    const found = findingsIn([podOf({}, { nodeSelector: { pool: 'a b' } })]).find(({ ruleId }) => ruleId === 'api/node-selector');
+    expect(found?.fix).toMatch(/^write keys and values as labels of nodes have them/);
   });
 
   test('to nodes needs terms, and looks at values since 1.33', () => {

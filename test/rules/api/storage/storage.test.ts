@@ -43,6 +43,20 @@ describe('a claim', () => {
     expect(refusedIn(claimOf(spec))).toEqual(expected);
   });
 
+  test('whose size is no quantity is told so, and no more', () => {
+    const resources = { requests: { storage: '10GB' } };
+    expect(findingsIn([claimOf({ resources, storageClassName: '' })]).map(({ ruleId }) => ruleId).filter(id => id.startsWith('api/'))).toEqual(['api/quantity']);
+    const set = {
+      apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'train', namespace: 'ml' },
+      spec: {
+        serviceName: 'train', selector: { matchLabels: { app: 'train' } },
+        template: { metadata: { labels: { app: 'train' } }, spec: { containers: [{ name: 'c', image: 'registry.example.com/trainer:1.4' }] } },
+        volumeClaimTemplates: [{ metadata: { name: 'checkpoints' }, spec: claimOf({ resources }).spec }],
+      },
+    };
+    expect(findingsIn([set]).map(({ ruleId }) => ruleId).filter(id => /quantity|size/.test(id))).toEqual(['api/quantity']);
+  });
+
   test('what older releases do not look at yet', () => {
     const attributes = claimOf({ volumeAttributesClassName: 'A B' });
     expect(refusedIn(attributes, KubernetesVersion.V1_33)).toEqual([]);

@@ -114,3 +114,8 @@ describe('a PersistentVolume', () => {
     expect(pathsOf([volumeOf(spec)])).toEqual(expected);
   });
 });
+
+test('a volume without its handle is mended by the id that its driver knows', () => {
+  const volume = { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: 'a' }, spec: { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], csi: { driver: 'ebs.csi.aws.com' } } };
+  expect(findingsIn([volume]).find(({ ruleId }) => ruleId === 'api/csi-volume')?.fix).toMatch(/^set the id of the volume at its driver/);
+});

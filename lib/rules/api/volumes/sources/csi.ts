@@ -27,7 +27,7 @@ export function checkCsi(source: VolumeSource): void {
   const { json } = source;
   if (!isThere(json.driver) || !isDriverName(json.driver)) reportField(source, CSI_VOLUME, 'driver', `the name of a driver: ${DRIVER}`);
   if (source.isPersistent) {
-    if (!isThere(json.volumeHandle)) reportField(source, CSI_VOLUME, 'volumeHandle', 'what the driver calls the volume');
+    if (!isThere(json.volumeHandle)) reportField(source, CSI_VOLUME, 'volumeHandle', 'what the driver calls the volume', 'set the id of the volume at its driver, such as vol-0123456789abcdef0');
     for (const field of JUDGED_SECRETS) checkSecret(source, field);
   } else {
     checkSecret(source, 'nodePublishSecretRef');
