@@ -16,6 +16,7 @@ const COMMAND = resolve(LIB, 'cli/main.js');
 const DOORS = {
   'rules/engine/check': ['check'],
   'rules/report': ['render'],
+  'rules/suppression-checks': ['isDay', 'isRulePattern', 'meantRule'],
   'plugin/validation': ['readProperties', 'validate'],
   'cli/check': ['check'],
 };

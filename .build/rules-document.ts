@@ -34,8 +34,8 @@ const HEAD = `# Rules
 Made by \`npm run docs\` from the rules themselves; the manifests are those of their tests, which have each of them
 mended as well.
 
-An **error** cannot work, or loses data. A **warning** works, but not as one might expect, or only sometimes. What depends on
-something outside the bundle that nobody declared is *unresolved*: an info, and an error or a warning only with
+The severity is the usual one; where the object at hand makes it milder or graver, the finding says so. An **error** cannot work,
+or loses data. A **warning** works, but not as one might expect, or only sometimes. What depends on something outside the bundle that nobody declared is *unresolved*: an info, and an error or a warning only with
 \`assumeComplete\`.
 
 In pod templates that the API server accepts unseen, those of custom resources and, before Kubernetes 1.34, those of StatefulSets,

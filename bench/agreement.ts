@@ -131,7 +131,7 @@ function judgeFates(rows: readonly Fate[]): void {
     const errors = checker.check(bundle).findings
       .filter(({ outcome, severity }) => outcome === Outcome.VIOLATED && severity === Severity.ERROR);
     const names = why.flatMap(namesIn);
-    const named = errors.filter(({ name }) => names.some(one => one === name || one.startsWith(`${name}-`)));
+    const named = errors.filter(({ name }) => names.some(one => isOf(one, name ?? '')));
     const agrees = fate === 'works' ? errors.length === 0 : errors.length > 0 && (names.length === 0 || named.length > 0);
     if (agrees) right++;
     else {
@@ -140,6 +140,11 @@ function judgeFates(rows: readonly Fate[]): void {
     }
   }
   goal('fates of bundles', right === rows.length, `${right} of ${rows.length}`);
+}
+
+/** Whether an object is named, or its owner: `train` for the pod `train-0` and for the claim `ckpt-train-0`. */
+function isOf(named: string, owner: string): boolean {
+  return named === owner || named.startsWith(`${owner}-`) || named.includes(`-${owner}-`);
 }
 
 /** The objects that a control plane's message starts with: `claim data never binds`, `refused PersistentVolumeClaim/data: …`. */

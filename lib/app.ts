@@ -8,6 +8,7 @@ import { KubernetesVersion } from './kubernetes-version';
 import { DEFAULT_TARGET, TARGET_CONTEXT } from './private/target';
 import type { CheckReport } from './rules/check-report';
 import type { ManifestCheckerProps } from './rules/manifest-checker';
+import { isSuppressed } from './rules/suppress';
 import type { Suppression } from './rules/suppression';
 import { Bundle, bundleOf, textOf } from './synth/bundle';
 import { judge, newFindings } from './synth/judge';
@@ -185,16 +186,26 @@ export class MlApp extends App {
 
   /** To stderr: stdout may be the manifests' own way out. */
   private print(report: CheckReport | undefined): void {
-    const ofConstructs = this.warnings;
+    const today = new Date().toISOString().slice(0, 10);
+    const ofConstructs = this.warnings.filter(warning => !isSuppressed(warning, this.checks.suppressions ?? [], today));
     const ofRules = newFindings(report?.violations(Severity.WARNING) ?? [], ofConstructs);
     const warnings = [
       ...ofConstructs.filter(warning => !this.printed.has(warning)),
       ...ofRules.filter(warning => !this.printed.has(keyOf(warning))),
     ];
-    if (warnings.length === 0) return;
     for (const warning of ofConstructs) this.printed.add(warning);
     for (const warning of ofRules) this.printed.add(keyOf(warning));
-    process.stderr.write(`${countOf(warnings.length, 'warning')}\n${renderFindings(warnings)}\n`);
+    if (warnings.length > 0) process.stderr.write(`${countOf(warnings.length, 'warning')}\n${renderFindings(warnings)}\n`);
+    this.printRest(report);
+  }
+
+  /** What is not green either, in a line. */
+  private printRest(report: CheckReport | undefined): void {
+    const counts = [[report?.unresolved.length ?? 0, 'unresolved'], [report?.suppressed.length ?? 0, 'suppressed']] as const;
+    const rest = counts.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`).join(', ');
+    if (rest === '' || this.printed.has(rest)) return;
+    this.printed.add(rest);
+    process.stderr.write(`${rest}: check() of the app lists them\n`);
   }
 }
 

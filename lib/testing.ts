@@ -45,6 +45,7 @@ export class MlTesting {
       report.objects,
       report.findings.filter(({ constructPath }) => isBelow(constructPath)),
       report.suppressed.filter(({ finding }) => isBelow(finding.constructPath)),
+      report.unknownKinds,
     );
   }
 

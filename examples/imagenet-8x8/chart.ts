@@ -1,5 +1,5 @@
 import { Chart, Size } from 'cdk8s';
-import { Accelerator, AwsEbs, AwsEfs, CheckpointVolume, DistributedTrainingJob, SharedDataset, StorageTier } from 'cdk8s-ml';
+import { Accelerator, AwsEbs, AwsEfs, CheckpointVolume, DistributedTrainingJob, Engine, SharedDataset, StorageTier } from 'cdk8s-ml';
 import { Construct } from 'constructs';
 
 /** Eight workers of eight GPUs, one dataset that all of them read, a fast disk of its own for the checkpoints of each. */
@@ -15,6 +15,7 @@ export class ImagenetChart extends Chart {
     new DistributedTrainingJob(this, 'resnet', {
       image: 'ghcr.io/acme/train:1.4.2',
       command: ['train.py', '--data=/data', '--checkpoints=/checkpoints', '--epochs=90'],
+      engine: Engine.statefulSet(),
       workers: 8,
       accelerator: Accelerator.nvidia(8),
       memory: Size.gibibytes(512),

@@ -9,6 +9,7 @@ import type { Manifest } from './engine/manifest';
 import { readExternal, readManifests } from './read-manifests';
 import { suppress } from './suppress';
 import type { Suppression } from './suppression';
+import { isDay, isRulePattern, meantRule } from './suppression-checks';
 
 /** What a checker is to know beyond the manifests. */
 export interface ManifestCheckerProps {
@@ -67,7 +68,7 @@ export class ManifestChecker {
 
   /**
    * @throws ValidationError if the target is no release that this library knows, something declared is no object, or a
-   * suppression has no reason
+   * suppression names no rule, no reason or no day
    */
   constructor(private readonly props: ManifestCheckerProps = {}) {
     this.target = props.target ?? DEFAULT_TARGET;
@@ -82,17 +83,30 @@ export class ManifestChecker {
       if (manifest) external.push(manifest);
       else problems.push(problem(`external[${i}]`, 'an object with its kind and name', described(value), "declare it as 'Secret/ml-training/hub', or as a manifest"));
     });
-    (props.suppressions ?? []).forEach(({ reason }, i) => {
+    (props.suppressions ?? []).forEach(({ rule, reason, until }, i) => {
       if (typeof reason !== 'string' || reason.trim() === '') {
         problems.push(problem(`suppressions[${i}].reason`, 'why the finding is lived with', described(reason), 'say why'));
+      }
+      if (typeof rule !== 'string' || !isRulePattern(rule)) {
+        const meant = typeof rule === 'string' ? meantRule(rule) : undefined;
+        const fix = meant === undefined ? 'take one of docs/rules.md' : `did you mean ${meant}?`;
+        problems.push(problem(`suppressions[${i}].rule`, 'the id of a rule, or `<family>/*`', described(rule), fix));
+      }
+      if (until !== undefined && (typeof until !== 'string' || !isDay(until))) {
+        problems.push(problem(`suppressions[${i}].until`, 'a day such as 2027-01-31', described(until), 'write it as year-month-day'));
       }
     });
     if (problems.length > 0) throw new ValidationError(problems);
     this.external = external;
   }
 
-  /** Judges wire objects, as they are in YAML. Lists (`kind: List`) are judged by their items. */
+  /**
+   * Judges wire objects, as they are in YAML. Lists (`kind: List`) are judged by their items.
+   *
+   * @throws TypeError if it is given no list
+   */
   public check(manifests: any[]): CheckReport {
+    if (!Array.isArray(manifests)) throw new TypeError(`expected a list of objects, found ${described(manifests)}`);
     return this._check(readManifests(manifests));
   }
 
@@ -102,12 +116,12 @@ export class ManifestChecker {
    * @internal
    */
   public _check(manifests: readonly Manifest[]): CheckReport {
-    const { findings: found, subjects } = check({
+    const { findings: found, subjects, unknownKinds } = check({
       minor: minorOf(this.target), assumeComplete: this.props.assumeComplete ?? false, manifests, external: this.external,
     });
     const today = this.props.today ?? new Date().toISOString().slice(0, 10);
     const { findings, suppressed } = suppress(found, subjects, this.props.suppressions ?? [], today);
-    return new CheckReport(this.target, manifests.length, findings, suppressed);
+    return new CheckReport(this.target, manifests.length, findings, suppressed, unknownKinds);
   }
 }
 

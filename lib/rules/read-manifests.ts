@@ -32,6 +32,9 @@ const API_VERSIONS: ReadonlyMap<string, string> = new Map([
   ['Schedule', 'velero.io/v1'],
 ]);
 
+/** Kinds that are declared without their `apiVersion`. */
+export const SHORT_KINDS: readonly string[] = [...API_VERSIONS.keys()];
+
 /** What is inside a list counts as if it stood alone; empty documents do not count. */
 export function readManifests(values: readonly unknown[]): Manifest[] {
   const manifests: Manifest[] = [];

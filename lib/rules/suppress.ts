@@ -2,30 +2,15 @@ import { Finding, Outcome, Severity } from '../findings/finding';
 import { IGNORE_ANNOTATION } from '../private/annotations';
 import type { Json, Manifest } from './engine/manifest';
 import { Path } from './engine/path';
-import { warningRule, type Rule } from './engine/rule';
+import type { Rule } from './engine/rule';
 import type { PodSubject } from './engine/pods';
+import { SUPPRESSION_EXPIRED, SUPPRESSION_FORM } from './out/suppression-rules';
 import type { SuppressedFinding, Suppression } from './suppression';
+import { isDay, isRulePattern, meantRule } from './suppression-checks';
 
-const DOCS = 'https://github.com/cdk8s-ml/cdk8s-ml#suppressing-findings';
 /** `<rule>: <reason>` or `<rule> until 2027-01-31: <reason>`. */
 const LINE = /^(\S+?)(?:\s+until\s+(\S+?))?\s*:\s*(.*)$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const METADATA = Path.ROOT.field('metadata');
-
-export const SUPPRESSION_FORM = warningRule({
-  id: 'out/suppression-form',
-  title: 'A suppression names a rule and a reason',
-  why: 'A suppression that cannot be read, or gives no reason, suppresses nothing.',
-  fix: 'write `<rule>: <reason>` or `<rule> until <year-month-day>: <reason>`, a line for each rule',
-  link: DOCS,
-});
-export const SUPPRESSION_EXPIRED = warningRule({
-  id: 'out/suppression-expired',
-  title: 'No suppression is past its last day',
-  why: 'A suppression past its `until` suppresses nothing any more.',
-  fix: 'mend what is suppressed, or decide anew and give it a later day',
-  link: DOCS,
-});
 
 /** An object, and the pods that its annotations can stand in. */
 export interface Annotated {
@@ -46,7 +31,7 @@ export function suppress(
 ): Suppressed {
   const extra: Finding[] = [];
   const annotated = annotationsOf(subjects, today, extra);
-  const inForce = settings.filter(one => one.reason !== '' && (one.until === undefined || one.until >= today));
+  const inForce = settings.filter(one => isInForce(one, today));
   for (const { rule, until } of settings) {
     if (until !== undefined && until < today) extra.push(finding(SUPPRESSION_EXPIRED, rule, until, today));
   }
@@ -59,6 +44,15 @@ export function suppress(
     if (by) suppressed.push({ finding: one, reason: by.reason, until: by.until }); else kept.push(one);
   }
   return { findings: [...kept, ...extra], suppressed };
+}
+
+/** Whether settings suppress a finding, whoever found it. */
+export function isSuppressed(found: Finding, settings: readonly Suppression[], today: string): boolean {
+  return settings.some(one => isInForce(one, today) && isMeant(one, found));
+}
+
+function isInForce({ until }: Suppression, today: string): boolean {
+  return until === undefined || until >= today;
 }
 
 /** Annotations of the objects and of their pod templates, which the constructs of a volume can reach. */
@@ -82,8 +76,12 @@ function readAnnotation(text: string, manifest: Manifest, at: string, today: str
   const read: Suppression[] = [];
   for (const line of text.split('\n').map(one => one.trim()).filter(one => one !== '')) {
     const [, rule, until, reason] = LINE.exec(line) ?? [];
-    if (!rule || !reason || (until !== undefined && !DAY.test(until))) {
+    if (!rule || !reason || (until !== undefined && !isDay(until))) {
       extra.push(finding(SUPPRESSION_FORM, '`<rule>: <reason>`', JSON.stringify(line), today, { manifest, at }));
+    } else if (!isRulePattern(rule)) {
+      const meant = meantRule(rule);
+      const expected = `the id of a rule${meant === undefined ? '' : `, such as ${meant}`}`;
+      extra.push(finding(SUPPRESSION_FORM, expected, JSON.stringify(rule), today, { manifest, at }));
     } else if (until !== undefined && until < today) {
       extra.push(finding(SUPPRESSION_EXPIRED, rule, until, today, { manifest, at }));
     } else {

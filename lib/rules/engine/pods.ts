@@ -1,3 +1,5 @@
+import type { ClaimUse } from '../bundle/claims';
+import type { PodFacts } from '../train/pod-facts';
 import type { Json, Manifest } from './manifest';
 import { Path } from './path';
 import type { Subject } from './subject';
@@ -24,14 +26,21 @@ export interface PodSubject {
   /** What stands around the template: the spec of the StatefulSet, of the Job …; the pod's own for a bare Pod. */
   readonly controller: Json;
   readonly controllerPath: Path;
+  /** Its volumes that name a claim, once they were asked for. */
+  claimUses: readonly ClaimUse[] | undefined;
+  /** What rules read of its containers, once they have. */
+  facts: PodFacts | undefined;
 }
 
 type Finder = (subject: Subject) => PodSubject[];
 
 const EMPTY: Json = {};
 const NONE: readonly Json[] = [];
+const NO_PODS: readonly PodSubject[] = [];
 const SPEC = Path.ROOT.field('spec');
 const TEMPLATE = SPEC.field('template');
+const TEMPLATE_METADATA = TEMPLATE.field('metadata');
+const TEMPLATE_SPEC = TEMPLATE.field('spec');
 const JOB_SPEC = SPEC.fields('jobTemplate', 'spec');
 
 /** The first release that looks into the pod template of a StatefulSet. */
@@ -39,7 +48,7 @@ const STATEFUL_SET_TEMPLATE_SINCE = 34;
 
 /** Every pod and pod template of an object. */
 export function podsOf(subject: Subject): readonly PodSubject[] {
-  return FINDERS.get(subject.manifest.type)?.(subject) ?? [];
+  return FINDERS.get(subject.manifest.type)?.(subject) ?? NO_PODS;
 }
 
 function count(value: unknown, otherwise = 1): number {
@@ -53,13 +62,13 @@ function templatePod(
   if (template === undefined || template === null || typeof template !== 'object') return [];
   const path = controllerPath === SPEC && field === 'template' ? TEMPLATE : controllerPath.field(field);
   return [{
-    subject, role, copies, claimTemplates, controller, controllerPath,
+    subject, role, copies, claimTemplates, controller, controllerPath, claimUses: undefined, facts: undefined,
     kind: subject.manifest.kind,
     isTemplate: true,
     metadata: template.metadata ?? EMPTY,
-    metadataPath: path.field('metadata'),
+    metadataPath: path === TEMPLATE ? TEMPLATE_METADATA : path.field('metadata'),
     spec: template.spec ?? EMPTY,
-    path: path.field('spec'),
+    path: path === TEMPLATE ? TEMPLATE_SPEC : path.field('spec'),
   }];
 }
 
@@ -119,7 +128,7 @@ function replicaSpecs(field: string): Finder {
 
 const FINDERS: ReadonlyMap<string, Finder> = new Map(Object.entries<Finder>({
   Pod: subject => [{
-    subject, role: '', copies: 1, claimTemplates: NONE, kind: 'Pod', isTemplate: false,
+    subject, role: '', copies: 1, claimTemplates: NONE, kind: 'Pod', isTemplate: false, claimUses: undefined, facts: undefined,
     metadata: subject.json.metadata ?? EMPTY,
     metadataPath: Path.ROOT.field('metadata'),
     spec: subject.json.spec ?? EMPTY,

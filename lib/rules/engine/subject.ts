@@ -76,7 +76,7 @@ export class Subject {
       namespace: manifest.namespace,
       name: manifest.name,
       path: at,
-      message: detail.message ?? `${at || manifest.kind}: expected ${detail.expected}, found ${detail.found}`,
+      message: detail.message ?? sentenceOf(at || manifest.kind, detail),
       expected: detail.expected,
       found: detail.found,
       fix: detail.fix ?? rule.fix,
@@ -87,6 +87,11 @@ export class Subject {
       line: manifest.origin.lineOf?.(at),
     });
   }
+}
+
+/** A document that is no object has neither path nor kind. */
+function sentenceOf(where: string, { expected, found }: Detail): string {
+  return `${where && `${where}: `}expected ${expected}, found ${found}`;
 }
 
 /** Whether the rule is one of the release. */
