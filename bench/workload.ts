@@ -1,7 +1,9 @@
 /**
  * Child process: builds an app, synthesizes it and prints what that took.
  *
- *     node workload.js App|MlApp|floor <charts> <triples in each chart> <outdir> [L1|L2]
+ *     node workload.js App|MlApp|rendering|floor <charts> <triples in each chart> <outdir> [L1|L2]
+ *
+ * `rendering` is an `MlApp` without its rules: the work that an `App` does.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -72,8 +74,8 @@ function sample(use: () => void): void {
 }
 
 async function main([type, charts, triples, outdir, level]: string[]): Promise<void> {
-  const AppClass = type === 'MlApp' ? (await import('cdk8s-ml')).MlApp : App;
-  const app = new AppClass({ outdir });
+  const isOurs = type === 'MlApp' || type === 'rendering';
+  const app = isOurs ? new (await import('cdk8s-ml')).MlApp({ outdir, validate: type === 'MlApp' }) : new App({ outdir });
   for (let c = 0; c < Number(charts); c++) {
     const chart = new Chart(app, `team-${c}`, { namespace: `team-${c}` });
     for (let i = 0; i < Number(triples); i++) {
