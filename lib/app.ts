@@ -180,7 +180,7 @@ export class MlApp extends App {
   private judged({ charts, problems }: Bundle): CheckReport | undefined {
     if (!this.validates) return undefined;
     const report = judge(charts, this.checks);
-    problems.addAll(newFindings(report.violations(Severity.ERROR), []));
+    problems.addAll(newFindings(report.violations(Severity.ERROR)));
     return report;
   }
 

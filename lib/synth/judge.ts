@@ -14,15 +14,22 @@ export function judge(charts: readonly RenderedChart[], props: ManifestCheckerPr
   return new ManifestChecker(props)._check(manifestsOf(charts));
 }
 
-/** What the rules say that nobody has said before. */
-export function newFindings(found: readonly Finding[], told: readonly Finding[]): Finding[] {
-  return found.filter(one => one.ruleId !== REFUSED_BEFORE && !told.some(other => isSame(one, other)));
+/** What the rules say that nobody has said before: a construct that warned of its own props has said it of the object it made. */
+export function newFindings(found: readonly Finding[], told: readonly Finding[] = []): Finding[] {
+  const toldOf = new Map<string, Set<string>>();
+  for (const { ruleId, constructPath } of told) {
+    if (constructPath === undefined) continue;
+    const paths = toldOf.get(ruleId);
+    if (paths) paths.add(constructPath); else toldOf.set(ruleId, new Set([constructPath]));
+  }
+  return found.filter(({ ruleId, constructPath }) => ruleId !== REFUSED_BEFORE && !isAtOrBelow(constructPath, toldOf.get(ruleId)));
 }
 
-/** A construct that warned of its own props has said what the rule says of the object it made. */
-function isSame(one: Finding, told: Finding): boolean {
-  return one.ruleId === told.ruleId && one.constructPath !== undefined && told.constructPath !== undefined
-    && (one.constructPath === told.constructPath || one.constructPath.startsWith(`${told.constructPath}/`));
+/** Whether a construct, or one that it is in, is among them. */
+function isAtOrBelow(path: string | undefined, among: ReadonlySet<string> | undefined): boolean {
+  if (path === undefined || among === undefined) return false;
+  for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) if (among.has(path.slice(0, end))) return true;
+  return false;
 }
 
 function manifestsOf(charts: readonly RenderedChart[]): Manifest[] {
