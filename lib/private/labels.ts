@@ -1,8 +1,7 @@
 import type { ProblemSink } from '../findings/collector';
-import { isDnsSubdomain } from './names';
+import { isLabelValue, isQualifiedName } from './name-forms';
 
 const LABELS_DOCS = 'https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set';
-const LABEL_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 
 /** Holds labels against what the API server takes. */
 export function checkLabels(prop: string, labels: { [name: string]: string } | undefined, sink: ProblemSink): void {
@@ -14,9 +13,7 @@ export function checkLabels(prop: string, labels: { [name: string]: string } | u
 
 /** Holds the key of a label against what the API server takes; `compared` is what of it counts. */
 export function checkLabelKey(path: string, key: string, sink: ProblemSink, compared: string = key): void {
-  const slash = compared.lastIndexOf('/');
-  const domain = compared.slice(0, Math.max(0, slash));
-  if (LABEL_NAME.test(compared.slice(slash + 1)) && (slash < 0 || isDnsSubdomain(domain))) return;
+  if (isQualifiedName(compared)) return;
   sink.error({
     ruleId: 'api/label', path, expected: 'a key: an optional domain and `/`, then at most 63 letters, digits, `-`, `_`, `.`, with a letter or digit at both ends',
     found: JSON.stringify(key), fix: 'correct the key', link: LABELS_DOCS,
@@ -25,7 +22,8 @@ export function checkLabelKey(path: string, key: string, sink: ProblemSink, comp
 
 /** Holds the value of a label against what the API server takes. */
 export function checkLabelValue(path: string, value: string, sink: ProblemSink): void {
-  if (value === '' || LABEL_NAME.test(value)) return;
+  // what is no text is told elsewhere
+  if (isLabelValue(String(value))) return;
   sink.error({
     ruleId: 'api/label', path, expected: 'a value of at most 63 letters, digits, `-`, `_`, `.`, with a letter or digit at both ends',
     found: JSON.stringify(value), fix: 'correct the value', link: LABELS_DOCS,

@@ -4,8 +4,8 @@ const DOT = 46;
 const DASH = 45;
 const UNDERSCORE = 95;
 
-/** The most characters of a DNS label. */
-export const LABEL_MAX = 63;
+/** Longest DNS label; pods, Services and label values share the limit. */
+export const DNS_LABEL_MAX = 63;
 /** The most characters of a DNS subdomain. */
 export const SUBDOMAIN_MAX = 253;
 
@@ -33,17 +33,18 @@ function isLabelPart(text: string, from: number, to: number): boolean {
 
 /** RFC 1123 label: `gpu-0`, at most 63 characters. */
 export function isDnsLabel(text: string): boolean {
-  return text.length <= LABEL_MAX && isLabelPart(text, 0, text.length);
+  return text.length <= DNS_LABEL_MAX && isLabelPart(text, 0, text.length);
 }
 
 /** RFC 1035 label: the same, and starts with a letter. */
-export function isDns1035Label(text: string): boolean {
-  return isDnsLabel(text) && isLower(text.charCodeAt(0));
+export function isDns1035Label(text: string, maxLength = DNS_LABEL_MAX): boolean {
+  return text.length <= maxLength && isDnsLabel(text) && isLower(text.charCodeAt(0));
 }
 
 /** RFC 1123 subdomain: labels of any length with dots between them, at most 253 characters. */
 export function isDnsSubdomain(text: string): boolean {
-  if (text.length > SUBDOMAIN_MAX) return false;
+  // not `>`: what is no text, and is told elsewhere, has no length
+  if (!(text.length <= SUBDOMAIN_MAX)) return false;
   let from = 0;
   for (let dot = text.indexOf('.'); dot >= 0; dot = text.indexOf('.', from)) {
     if (!isLabelPart(text, from, dot)) return false;
@@ -55,7 +56,7 @@ export function isDnsSubdomain(text: string): boolean {
 /** Letters, digits, `-`, `_` and `.` between `from` and the end, alphanumeric at both ends. */
 function isNamePart(text: string, from: number): boolean {
   const to = text.length;
-  if (to - from > LABEL_MAX || from >= to) return false;
+  if (to - from > DNS_LABEL_MAX || from >= to) return false;
   if (!isAlphanumeric(text.charCodeAt(from)) || !isAlphanumeric(text.charCodeAt(to - 1))) return false;
   for (let i = from + 1; i < to - 1; i++) {
     const code = text.charCodeAt(i);

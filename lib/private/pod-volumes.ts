@@ -1,6 +1,6 @@
 import type { Mount, MountedVolume } from '../storage/volumes/mount';
 import type { Volume, VolumeDevice, VolumeMount } from './wire';
-import { DNS_LABEL_MAX } from './names';
+import { DNS_LABEL_MAX } from './name-forms';
 
 /** Put before the name of a volume to name the container that waits for its content. */
 export const GATE_PREFIX = 'wait-for-';

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { ProblemCollector, ProblemSink, under } from '../findings/collector';
 import { described } from '../private/described';
-import { DNS_LABEL_MAX, isDns1035Label, isDnsLabel } from '../private/names';
+import { DNS_LABEL_MAX, isDns1035Label, isDnsLabel } from '../private/name-forms';
 import { bytesOf, isSize, quantityOf, quantityOfBytes } from '../private/quantity';
 import type { CheckpointVolume } from '../storage/claims/checkpoint-volume';
 import { targetOf } from '../private/target';

@@ -2,7 +2,8 @@ import { App, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isDns1035Label, isDnsLabel, isDnsSubdomain, nameFor } from '../../lib/private/names';
+import { isDns1035Label, isDnsLabel, isDnsSubdomain } from '../../lib/private/name-forms';
+import { nameFor } from '../../lib/private/names';
 
 const SETTINGS = { seed: 20261120, numRuns: 300 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isDnsLabel } from '../../lib/private/names';
+import { isDnsLabel } from '../../lib/private/name-forms';
 import { GATE_PREFIX, mountsOf, volumesFor } from '../../lib/private/pod-volumes';
 import { Mount, MountedVolume } from '../../lib/storage/volumes/mount';
 

@@ -3,8 +3,8 @@ import type { Json } from '../engine/manifest';
 import type { Path } from '../engine/path';
 import { errorRule, warningRule, type Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { LABEL_MAX } from '../shared/names';
-import { quoted } from '../shared/quote';
+import { DNS_LABEL_MAX } from '../../private/name-forms';
+import { quoted } from '../values/quote';
 import { JOB_SET_REFUSES, JOB_SET_WEBHOOK, type JobSetSpec } from './job-set';
 
 const CLAIMS = 'https://github.com/kubernetes-sigs/jobset/tree/main/keps/572-stateful-jobset';
@@ -70,8 +70,8 @@ function checkTemplate(subject: Subject, name: string, { mounted, volumes, seen 
   else if (seen.has(name)) subject.report(JOB_SET_CLAIM, path, { expected: 'a name that no template before it has', found: quoted(name) });
   else if (volumes.has(name)) subject.report(JOB_SET_CLAIM, path, { expected: 'no volume of the same name in a pod', found: quoted(name) });
   else if (!mounted.has(name)) subject.report(JOB_SET_CLAIM, path, { expected: 'a name that a container mounts', found: quoted(name) });
-  else if (!isRuntime && claim.length > LABEL_MAX) {
-    subject.report(JOB_SET_CLAIM, path, { expected: `a claim <template>-<job set> of at most ${LABEL_MAX} characters`, found: `${quoted(claim)} of ${claim.length}` });
+  else if (!isRuntime && claim.length > DNS_LABEL_MAX) {
+    subject.report(JOB_SET_CLAIM, path, { expected: `a claim <template>-<job set> of at most ${DNS_LABEL_MAX} characters`, found: `${quoted(claim)} of ${claim.length}` });
   }
 }
 

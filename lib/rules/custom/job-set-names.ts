@@ -2,8 +2,8 @@ import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import { errorRule, type Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { isDns1035Label, LABEL_MAX } from '../shared/names';
-import { quoted } from '../shared/quote';
+import { isDns1035Label, DNS_LABEL_MAX } from '../../private/name-forms';
+import { quoted } from '../values/quote';
 import { JOB_SET_REFUSES, JOB_SET_WEBHOOK, jobPath, jobSetSpec } from './job-set';
 
 export const JOB_SET_NAME = errorRule({
@@ -35,12 +35,12 @@ export function checkJobSetNames(subject: Subject): void {
   const { spec, path, jobs } = jobSetSpec(subject);
   const subdomain: string | undefined = spec.network?.subdomain;
   if (subdomain !== undefined && subdomain !== '' && !isDns1035Label(subdomain)) {
-    subject.report(JOB_SET_NAME, path.fields('network', 'subdomain'), { expected: `${LETTER}, at most ${LABEL_MAX} of them`, found: quoted(subdomain) });
+    subject.report(JOB_SET_NAME, path.fields('network', 'subdomain'), { expected: `${LETTER}, at most ${DNS_LABEL_MAX} of them`, found: quoted(subdomain) });
   }
   for (let i = 0; i < jobs.length; i++) {
     const group: string | undefined = jobs[i].groupName;
     if (group !== undefined && !isDns1035Label(group)) {
-      subject.report(JOB_SET_NAME, jobPath(path, i).field('groupName'), { expected: `${LETTER}, at most ${LABEL_MAX} of them`, found: quoted(group) });
+      subject.report(JOB_SET_NAME, jobPath(path, i).field('groupName'), { expected: `${LETTER}, at most ${DNS_LABEL_MAX} of them`, found: quoted(group) });
     }
     if (name !== '') checkDerived(subject, name, jobs[i], jobPath(path, i).field('name'));
   }
@@ -49,11 +49,11 @@ export function checkJobSetNames(subject: Subject): void {
 function checkDerived(subject: Subject, name: string, job: Json, path: Path): void {
   const longest = longestName(name, job);
   if (isDns1035Label(longest)) return;
-  const isLong = longest.length > LABEL_MAX;
+  const isLong = longest.length > DNS_LABEL_MAX;
   subject.report(JOB_SET_NAME, path, {
-    expected: isLong ? `names of pods of at most ${LABEL_MAX} characters` : LETTER,
+    expected: isLong ? `names of pods of at most ${DNS_LABEL_MAX} characters` : LETTER,
     found: isLong ? `${quoted(longest)} of ${longest.length}` : quoted(longest),
-    ...isLong ? { fix: `take ${longest.length - LABEL_MAX} characters off the name of the JobSet or of the replicated job` } : {},
+    ...isLong ? { fix: `take ${longest.length - DNS_LABEL_MAX} characters off the name of the JobSet or of the replicated job` } : {},
   });
 }
 
@@ -68,14 +68,14 @@ function longestName(name: string, { name: role = '', replicas = 1, template }: 
 export function checkTrainJobNames(subject: Subject): void {
   const { name } = subject.manifest;
   const { trainer, initializer }: Json = subject.json.spec ?? {};
-  if (name === '' || name.length > LABEL_MAX) return;
+  if (name === '' || name.length > DNS_LABEL_MAX) return;
   const rank = Math.max(0, (trainer?.numNodes ?? 1) - 1);
   const longest = initializer?.dataset !== undefined ? `${name}-dataset-initializer-0-0${SUFFIX}`
     : initializer?.model !== undefined ? `${name}-model-initializer-0-0${SUFFIX}` : `${name}-node-0-${rank}${SUFFIX}`;
-  if (longest.length <= LABEL_MAX) return;
+  if (longest.length <= DNS_LABEL_MAX) return;
   subject.report(TRAIN_JOB_NAME, NAME, {
-    expected: `names of pods of at most ${LABEL_MAX} characters`,
+    expected: `names of pods of at most ${DNS_LABEL_MAX} characters`,
     found: `${quoted(longest)} of ${longest.length}`,
-    fix: `take ${longest.length - LABEL_MAX} characters off the name`,
+    fix: `take ${longest.length - DNS_LABEL_MAX} characters off the name`,
   });
 }

@@ -4,7 +4,7 @@ import type { Path } from '../engine/path';
 import { errorRule, type Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
 import { INT32_MAX } from '../schema/scalars';
-import { oneOf, quoted } from '../shared/quote';
+import { oneOf, quoted } from '../values/quote';
 import { JOB_SET_REFUSES, JOB_SET_WEBHOOK, jobPath, type JobSetSpec } from './job-set';
 
 export const JOB_SET_ORDER = errorRule({

@@ -2,8 +2,8 @@ import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import { errorRule, type Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { isDnsLabel, LABEL_MAX } from '../shared/names';
-import { oneOf, quoted } from '../shared/quote';
+import { isDnsLabel, DNS_LABEL_MAX } from '../../private/name-forms';
+import { oneOf, quoted } from '../values/quote';
 
 const VALIDATION = 'https://github.com/kubeflow/mpi-operator/blob/master/pkg/apis/kubeflow/validation/validation.go';
 const IGNORED = 'The API server takes the MPIJob as it is, and the operator makes nothing of it but an event.';
@@ -57,7 +57,7 @@ function checkName(subject: Subject, worker: Json | undefined): void {
   const { name } = subject.manifest;
   const longest = `${name}-worker-${Math.max(1, worker?.replicas ?? 1) - 1}`;
   if (name === '' || isDnsLabel(longest)) return;
-  subject.report(MPI_NAME, NAME, { expected: `names of workers without dots, of at most ${LABEL_MAX} characters`, found: quoted(longest) });
+  subject.report(MPI_NAME, NAME, { expected: `names of workers without dots, of at most ${DNS_LABEL_MAX} characters`, found: quoted(longest) });
 }
 
 function checkReplicas(subject: Subject, spec: Json, role: string, isEnough: boolean, expected: string): void {

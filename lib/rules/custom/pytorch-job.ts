@@ -2,8 +2,8 @@ import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import { errorRule, type Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { isDns1035Label } from '../shared/names';
-import { oneOf, quoted } from '../shared/quote';
+import { isDns1035Label } from '../../private/name-forms';
+import { oneOf, quoted } from '../values/quote';
 
 const WEBHOOK = 'https://github.com/kubeflow/trainer/blob/release-1.9/pkg/webhooks/pytorch/pytorchjob_webhook.go';
 const REFUSED = 'The webhook of the training operator refuses the PyTorchJob.';

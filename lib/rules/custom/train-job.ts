@@ -3,7 +3,7 @@ import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import { errorRule, type Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 
 export const TRAIN_JOB_ENV = errorRule({
   id: 'silent/train-job-env',

@@ -2,8 +2,8 @@ import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import { errorRule, type Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { scheduleProblem } from '../shared/cron';
-import { quoted } from '../shared/quote';
+import { scheduleProblem } from '../values/cron';
+import { quoted } from '../values/quote';
 
 const UNCHECKED = 'The API server takes the object as it is. Velero marks it FailedValidation, and nothing is ever backed up.';
 

@@ -2,7 +2,7 @@ import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import { errorRule, type Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { oneOf, quoted } from '../shared/quote';
+import { oneOf, quoted } from '../values/quote';
 import { checkFilters } from './velero-backup';
 
 export const VELERO_RESTORE = errorRule({

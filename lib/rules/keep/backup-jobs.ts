@@ -2,7 +2,7 @@ import type { Json } from '../engine/manifest';
 import type { PodSubject } from '../engine/pods';
 import { Path } from '../engine/path';
 import { infoRule, warningRule, type Rule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import type { Load } from '../train/loads';
 import { commandPath, type ContainerFacts, mountOver, type PodFacts } from '../train/pod-facts';
 

@@ -1,8 +1,8 @@
 import type { Json } from '../engine/manifest';
 import { errorRule, warningRule } from '../engine/rule';
 import { DRIVERS } from '../../storage/drivers/registry';
-import { purposeOf } from '../shared/purpose';
-import { quoted } from '../shared/quote';
+import { purposeOf } from '../values/purpose';
+import { quoted } from '../values/quote';
 import { flagOf } from '../train/command-line';
 import { commandPath, type ContainerFacts, mountOver, pathOf, type PodFacts, volumeOf } from '../train/pod-facts';
 import { driverOf, type KeptClaim } from './claims';

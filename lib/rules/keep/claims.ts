@@ -1,7 +1,7 @@
 import type { BundleView } from '../bundle/bundle-view';
 import type { Claim } from '../bundle/claims';
 import type { Subject } from '../engine/subject';
-import type { Purpose } from '../shared/purpose';
+import type { Purpose } from '../values/purpose';
 import { purposeOfClaim } from './purposes';
 
 /** A claim whose content has a purpose, and what stands behind it. */

@@ -1,6 +1,6 @@
 import type { Json } from '../engine/manifest';
 import { warningRule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { referenceOf } from '../train/known-images';
 import { envText, pathOf, type PodFacts, volumeOf } from '../train/pod-facts';
 

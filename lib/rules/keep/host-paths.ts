@@ -3,7 +3,7 @@ import { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
 import { warningRule, type Detail, type Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { factsOf, type PodFacts } from '../train/pod-facts';
 import type { KeptClaim } from './claims';
 import { isPrecious, purposeOfVolume } from './purposes';

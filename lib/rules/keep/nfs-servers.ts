@@ -2,7 +2,7 @@ import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import { warningRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import type { PodFacts } from '../train/pod-facts';
 
 export const NFS_CLUSTER_NAME = warningRule({

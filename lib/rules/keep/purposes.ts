@@ -2,7 +2,7 @@ import type { BundleView } from '../bundle/bundle-view';
 import type { Claim } from '../bundle/claims';
 import type { Json } from '../engine/manifest';
 import type { PodSubject } from '../engine/pods';
-import { purposeOf, type Purpose } from '../shared/purpose';
+import { purposeOf, type Purpose } from '../values/purpose';
 
 const NONE: readonly Json[] = [];
 /** Labels that say what data is for, and not who it belongs to. */

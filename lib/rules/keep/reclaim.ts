@@ -2,8 +2,8 @@ import { Severity } from '../../findings/finding';
 import type { Claim } from '../bundle/claims';
 import { Path } from '../engine/path';
 import { infoRule, warningRule } from '../engine/rule';
-import type { Purpose } from '../shared/purpose';
-import { quoted } from '../shared/quote';
+import type { Purpose } from '../values/purpose';
+import { quoted } from '../values/quote';
 import type { KeptClaim } from './claims';
 import { isPrecious } from './purposes';
 

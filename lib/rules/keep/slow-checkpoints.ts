@@ -1,5 +1,5 @@
 import { warningRule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import type { KeptClaim } from './claims';
 
 export const SLOW_CHECKPOINTS = warningRule({

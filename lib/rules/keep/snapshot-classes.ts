@@ -2,8 +2,8 @@ import type { BundleView } from '../bundle/bundle-view';
 import { Path } from '../engine/path';
 import { warningRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { purposeOf } from '../shared/purpose';
-import { quoted } from '../shared/quote';
+import { purposeOf } from '../values/purpose';
+import { quoted } from '../values/quote';
 import { purposeOfClaim } from './purposes';
 
 export const SNAPSHOT_DELETES = warningRule({

@@ -1,6 +1,6 @@
 import type { Json } from '../engine/manifest';
 import { infoRule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { type ContainerFacts, mountOver, pathOf, type PodFacts, volumeOf } from '../train/pod-facts';
 import type { Program } from '../train/shell';
 

@@ -3,7 +3,7 @@ import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import { errorRule, infoRule, warningRule, type Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { hoursOf, periodHoursOf } from './periods';
 
 const API_DOCS = 'https://velero.io/docs/main/api-types/';

@@ -1,7 +1,7 @@
 import type { Path } from '../engine/path';
 import type { Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { oneOf, quoted } from '../shared/quote';
+import { oneOf, quoted } from '../values/quote';
 import type { Bounds, Schema } from './definition';
 import { duplicateIn, hasType, isAllowed, isSoundIn, isWithin, matches } from './definition-sound';
 import { isShallow } from './depth';

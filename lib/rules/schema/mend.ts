@@ -1,7 +1,7 @@
 import type { Path } from '../engine/path';
 import type { Rule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { NOTHING, put } from './copy';
 import { fieldsOf, Op, type Node } from './nodes';
 import { ENCODING, INTEGER, QUANTITY, TYPE, UNKNOWN_FIELD } from './rules';

@@ -1,4 +1,4 @@
-import { oneOf, quoted } from '../shared/quote';
+import { oneOf, quoted } from '../values/quote';
 import { meantBy } from './suggest';
 
 /** `group version kind…`; before the kinds, the minors that serve them where not all do. `-` is the core group. */

@@ -1,7 +1,7 @@
 import type { Json, Manifest } from '../engine/manifest';
 import { Path } from '../engine/path';
 import type { Subject } from '../engine/subject';
-import { oneOf, quoted } from '../shared/quote';
+import { oneOf, quoted } from '../values/quote';
 import { definitionOf, kindOfOtherCase, kindsOfGroup, relatedDefinition, type Schema } from './definition';
 import { DefinitionMender } from './definition-mend';
 import { isSoundObject } from './definition-sound';

@@ -3,7 +3,7 @@ import type { Json } from '../engine/manifest';
 import type { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
 import type { Rule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import type { ContainerPlace } from './containers';
 import {
   APP_ARMOR, CAPABILITIES, HOST_NAMESPACE, HOST_PATH, HOST_PORT, HOST_PROBE, HOST_PROCESS, PRIVILEGED, PROC_MOUNT, SECCOMP, SELINUX, SYSCTL,

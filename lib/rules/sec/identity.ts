@@ -1,7 +1,7 @@
 import type { BundleView } from '../bundle/bundle-view';
 import type { Json } from '../engine/manifest';
 import { warningRule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 
 export const CLOUD_IDENTITY = warningRule({
   id: 'sec/cloud-identity',

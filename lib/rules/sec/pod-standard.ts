@@ -3,7 +3,7 @@ import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import { errorRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 
 /** What a namespace holds its pods to. */
 export interface PodStandard {

@@ -4,7 +4,7 @@ import type { Json } from '../engine/manifest';
 import type { PodSubject } from '../engine/pods';
 import { infoRule } from '../engine/rule';
 import { isHostPathTold } from '../keep/host-paths';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { checkBaseline } from './baseline';
 import { containersOf } from './containers';
 import { standardsOf } from './pod-standard';

@@ -3,7 +3,7 @@ import type { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
 import type { Rule } from '../engine/rule';
 import { Severity } from '../../findings/finding';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { RESTRICTED_CAPABILITIES_SINCE } from './baseline';
 import type { ContainerPlace } from './containers';
 import { CAPABILITIES, INLINE_NFS, NON_ROOT, PRIVILEGE_ESCALATION, ROOT, SECCOMP, VOLUME_TYPE } from './rules';

@@ -4,7 +4,7 @@ import type { PodSubject } from '../engine/pods';
 import { errorRule, warningRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
 import { isKeptSource, isOfOtherNamespace } from '../api/storage/data-source';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { checkBytes } from './quantities';
 
 const SOURCES_LINK = 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#data-source-references';

@@ -8,8 +8,8 @@ import { driverOf } from '../chain/binding/model/classes';
 import { Path } from '../engine/path';
 import { errorRule, warningRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { isDnsLabel, isDnsSubdomain } from '../shared/names';
-import { oneOf, quoted } from '../shared/quote';
+import { isDnsLabel, isDnsSubdomain } from '../../private/name-forms';
+import { oneOf, quoted } from '../values/quote';
 import { checkPerformanceOfClass } from './performance';
 
 const PROVISIONER_LINK = 'https://kubernetes-csi.github.io/docs/external-provisioner.html#storageclass-parameters';

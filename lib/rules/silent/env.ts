@@ -1,8 +1,8 @@
 import type { Json } from '../engine/manifest';
 import type { PodSubject } from '../engine/pods';
 import { warningRule } from '../engine/rule';
-import { quoted } from '../shared/quote';
-import { repeats } from '../shared/repeats';
+import { quoted } from '../values/quote';
+import { repeats } from '../values/repeats';
 
 export const ENV_TWICE = warningRule({
   id: 'silent/env-twice',

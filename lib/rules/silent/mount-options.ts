@@ -6,7 +6,7 @@ import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import { errorRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 
 export const MOUNT_OPTIONS = errorRule({
   id: 'silent/mount-options',

@@ -5,7 +5,7 @@ import { driverOf, NO_PROVISIONER } from '../chain/binding/model/classes';
 import { Path } from '../engine/path';
 import { errorRule, warningRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 
 export const IN_TREE_PROVISIONER = errorRule({
   id: 'silent/in-tree-provisioner',

@@ -4,8 +4,8 @@ import type { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
 import { warningRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { valueOf } from '../shared/quantity';
-import { quoted } from '../shared/quote';
+import { valueOf } from '../values/quantity';
+import { quoted } from '../values/quote';
 
 const LINK = 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/';
 

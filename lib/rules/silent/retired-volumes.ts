@@ -2,7 +2,7 @@ import type { Json } from '../engine/manifest';
 import { Path } from '../engine/path';
 import { errorRule, warningRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 
 const LINK = 'https://kubernetes.io/docs/concepts/storage/volumes/#types-of-volumes';
 

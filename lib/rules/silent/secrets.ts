@@ -1,8 +1,8 @@
 import { Path } from '../engine/path';
 import { errorRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { isDnsLabel, isDnsSubdomain } from '../shared/names';
-import { quoted } from '../shared/quote';
+import { isDnsLabel, isDnsSubdomain } from '../../private/name-forms';
+import { quoted } from '../values/quote';
 
 export const STAGE_SECRET = errorRule({
   id: 'silent/stage-secret',

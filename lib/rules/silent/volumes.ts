@@ -3,9 +3,9 @@ import type { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
 import { errorRule, warningRule } from '../engine/rule';
 import { isPodSource } from '../api/volumes/volumes';
-import { isQuantity } from '../shared/quantity';
-import { quoted } from '../shared/quote';
-import { repeats } from '../shared/repeats';
+import { isQuantity } from '../values/quantity';
+import { quoted } from '../values/quote';
+import { repeats } from '../values/repeats';
 import { isOld, reportType } from './retired-volumes';
 
 const LINK = 'https://kubernetes.io/docs/concepts/storage/volumes/';

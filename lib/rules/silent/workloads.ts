@@ -3,7 +3,7 @@ import { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
 import { errorRule, infoRule, warningRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 
 export const STATEFUL_SET_NAME = errorRule({
   id: 'silent/stateful-set-name',

@@ -1,5 +1,5 @@
 import type { Finding } from '../../findings/finding';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { manifestOf, type Manifest, type Origin } from '../engine/manifest';
 import { openList, type ListedObject } from '../read-manifests';
 import { chunksOf, type Chunk } from './chunks';

@@ -1,7 +1,7 @@
 import { Severity } from '../../findings/finding';
 import type { PodSubject } from '../engine/pods';
 import { infoRule, warningRule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import type { PodFacts } from './pod-facts';
 
 const SET_DOCS = 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/';

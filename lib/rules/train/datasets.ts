@@ -1,7 +1,7 @@
 import type { Json } from '../engine/manifest';
 import { warningRule } from '../engine/rule';
-import { purposeOf, type Purpose } from '../shared/purpose';
-import { quoted } from '../shared/quote';
+import { purposeOf, type Purpose } from '../values/purpose';
+import { quoted } from '../values/quote';
 import type { PodFacts } from './pod-facts';
 
 export const DATASET_PER_WORKER = warningRule({

@@ -2,7 +2,7 @@ import { Severity } from '../../findings/finding';
 import type { BundleView } from '../bundle/bundle-view';
 import type { Path } from '../engine/path';
 import { errorRule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { addressOf, firstHostOf, hostIn, HostNames, isHostOf, isOwnHost, serviceOf, type Host } from './hosts';
 import { launchFlag } from './launcher';
 import { commandPath, envOf, factsOf, pathOf, type ContainerFacts, type PodFacts } from './pod-facts';

@@ -1,6 +1,6 @@
 import type { Rule } from '../engine/rule';
 import { errorRule, warningRule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { lineOf, type CommandLine } from './command-line';
 import { contentOf, referenceOf, type ImageReference } from './known-images';
 import { commandPath, type ContainerFacts, mountOver, pathOf, type PodFacts } from './pod-facts';

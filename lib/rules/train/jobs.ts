@@ -1,7 +1,7 @@
 import type { Json } from '../engine/manifest';
 import type { PodSubject } from '../engine/pods';
 import { errorRule, infoRule, warningRule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { addressOf } from './hosts';
 import type { PodFacts } from './pod-facts';
 

@@ -2,7 +2,7 @@ import { Severity } from '../../findings/finding';
 import type { Json } from '../engine/manifest';
 import type { PodSubject } from '../engine/pods';
 import { errorRule, warningRule } from '../engine/rule';
-import { oneOf, quoted } from '../shared/quote';
+import { oneOf, quoted } from '../values/quote';
 import { launchFlag, type Launch } from './launcher';
 import { commandPath, type ContainerFacts, envOf, pathOf, type PodFacts } from './pod-facts';
 

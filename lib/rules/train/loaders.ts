@@ -2,7 +2,7 @@ import { Severity } from '../../findings/finding';
 import type { Json } from '../engine/manifest';
 import type { PodSubject } from '../engine/pods';
 import { warningRule, type Rule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import type { Load } from './loads';
 import { commandPath, type ContainerFacts, mountOver, type PodFacts, volumeOf } from './pod-facts';
 

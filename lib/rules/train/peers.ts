@@ -3,7 +3,7 @@ import type { BundleView } from '../bundle/bundle-view';
 import type { Json } from '../engine/manifest';
 import type { Path } from '../engine/path';
 import { errorRule, warningRule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { HOME, serviceOf } from './hosts';
 import { commandPath, factsOf, pathOf, type ContainerFacts, type PodFacts } from './pod-facts';
 

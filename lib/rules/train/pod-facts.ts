@@ -1,7 +1,7 @@
 import type { Json } from '../engine/manifest';
 import type { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
-import { valueOf } from '../shared/quantity';
+import { valueOf } from '../values/quantity';
 import type { CommandLine } from './command-line';
 import type { Launch } from './launcher';
 import type { Load } from './loads';

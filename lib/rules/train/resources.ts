@@ -2,8 +2,8 @@ import { Severity } from '../../findings/finding';
 import type { Json } from '../engine/manifest';
 import type { PodSubject } from '../engine/pods';
 import { errorRule, infoRule, warningRule } from '../engine/rule';
-import { valueOf } from '../shared/quantity';
-import { quoted } from '../shared/quote';
+import { valueOf } from '../values/quantity';
+import { quoted } from '../values/quote';
 import { type ContainerFacts, isAccelerator, mountOver, pathOf, type PodFacts, volumeOf } from './pod-facts';
 
 const SHM_DOCS = 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir';

@@ -1,6 +1,6 @@
 import { warningRule } from '../engine/rule';
-import { purposeOf } from '../shared/purpose';
-import { quoted } from '../shared/quote';
+import { purposeOf } from '../values/purpose';
+import { quoted } from '../values/quote';
 import { commandPath, type ContainerFacts, mountOver, type PodFacts, volumeOf } from './pod-facts';
 import type { Program } from './shell';
 

@@ -1,6 +1,6 @@
 import { Severity } from '../../findings/finding';
 import { errorRule, warningRule } from '../engine/rule';
-import { quoted } from '../shared/quote';
+import { quoted } from '../values/quote';
 import { commandPath, type ContainerFacts, pathOf, type PodFacts } from './pod-facts';
 
 const SIDECAR_DOCS = 'https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/';

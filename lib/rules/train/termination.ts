@@ -1,7 +1,7 @@
 import { Severity } from '../../findings/finding';
 import { infoRule, warningRule } from '../engine/rule';
-import { purposeOf } from '../shared/purpose';
-import { quoted } from '../shared/quote';
+import { purposeOf } from '../values/purpose';
+import { quoted } from '../values/quote';
 import { lineOf } from './command-line';
 import { commandPath, type ContainerFacts, envOf, pathOf, type PodFacts } from './pod-facts';
 

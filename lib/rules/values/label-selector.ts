@@ -2,7 +2,7 @@ import type { Json } from '../engine/manifest';
 import type { Path } from '../engine/path';
 import { errorRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
-import { isLabelValue, isQualifiedName } from './names';
+import { isLabelValue, isQualifiedName } from '../../private/name-forms';
 import { quoted } from './quote';
 
 export const LABEL_SELECTOR = errorRule({

@@ -3,7 +3,7 @@ import type { Path } from '../engine/path';
 import { errorRule } from '../engine/rule';
 import type { Subject } from '../engine/subject';
 import { LABEL_KEY, LABEL_VALUE } from './label-selector';
-import { isDnsSubdomain, isLabelValue, isQualifiedName } from './names';
+import { isDnsSubdomain, isLabelValue, isQualifiedName } from '../../private/name-forms';
 import { quoted } from './quote';
 
 export const NODE_SELECTOR = errorRule({

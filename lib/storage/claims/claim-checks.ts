@@ -2,7 +2,7 @@ import type { Size } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ProblemCollector, ProblemSink } from '../../findings/collector';
 import { KubernetesVersion } from '../../kubernetes-version';
-import { isDnsSubdomain } from '../../private/names';
+import { isDnsSubdomain } from '../../private/name-forms';
 import { checkIsSize } from '../../private/prop-types';
 import { hasReached, targetOf } from '../../private/target';
 import { checkAboveZero } from '../../private/size-checks';

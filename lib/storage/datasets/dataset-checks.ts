@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { ProblemCollector, ProblemSink, under } from '../../findings/collector';
-import { isDnsSubdomain } from '../../private/names';
+import { isDnsSubdomain } from '../../private/name-forms';
 import { checkLabelValue } from '../../private/labels';
 import { checkIsSize } from '../../private/prop-types';
 import { isSize, quantityOf } from '../../private/quantity';

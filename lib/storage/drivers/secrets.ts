@@ -1,5 +1,5 @@
 import type { ProblemSink } from '../../findings/collector';
-import { isDnsLabel, isDnsSubdomain } from '../../private/names';
+import { isDnsLabel, isDnsSubdomain } from '../../private/name-forms';
 import { RESERVED_PREFIX } from './custom/reserved-parameters';
 
 const LINK = 'https://kubernetes-csi.github.io/docs/secrets-and-credentials-storage-class.html';

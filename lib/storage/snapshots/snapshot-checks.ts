@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { ProblemSink } from '../../findings/collector';
-import { isDnsSubdomain } from '../../private/names';
+import { isDnsSubdomain } from '../../private/name-forms';
 import type { DriverFacts } from '../drivers/driver-facts';
 import { driversThat } from '../drivers/registry';
 import { Durability } from '../tiers/durability';

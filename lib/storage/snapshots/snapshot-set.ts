@@ -1,7 +1,8 @@
 import { Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ProblemCollector } from '../../findings/collector';
-import { DNS_LABEL_MAX, isDnsLabel, nameFor } from '../../private/names';
+import { DNS_LABEL_MAX, isDnsLabel } from '../../private/name-forms';
+import { nameFor } from '../../private/names';
 import type { Durability } from '../tiers/durability';
 import type { IClaim } from '../claims/storage-claim';
 import type { IStorageTier } from '../tiers/storage-tier';

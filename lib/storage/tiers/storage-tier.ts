@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { ProblemCollector, under } from '../../findings/collector';
 import { clusterObject } from '../../private/cluster-object';
-import { isDnsSubdomain, nameFor } from '../../private/names';
+import { isDnsSubdomain } from '../../private/name-forms';
+import { nameFor } from '../../private/names';
 import { checkClass } from './class-checks';
 import { checkOneOf } from '../drivers/checks';
 import { checkMountOptions } from '../drivers/mount-options';

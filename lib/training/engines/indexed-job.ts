@@ -1,5 +1,5 @@
 import { KubernetesVersion } from '../../kubernetes-version';
-import { DNS_LABEL_MAX } from '../../private/names';
+import { DNS_LABEL_MAX } from '../../private/name-forms';
 import { hasReached } from '../../private/target';
 import type { EngineSpec, WorkloadRequest } from '../engine';
 

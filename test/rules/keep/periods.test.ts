@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hoursOf, periodHoursOf } from '../../../lib/rules/keep/periods';
-import { purposeOf } from '../../../lib/rules/shared/purpose';
+import { purposeOf } from '../../../lib/rules/values/purpose';
 
 test.each<[unknown, number | undefined]>([
   ['720h0m0s', 720], ['30m', 0.5], ['1h30m', 1.5], ['90s', 0.025], ['0s', 0], ['30d', undefined], ['', undefined], [24, undefined],

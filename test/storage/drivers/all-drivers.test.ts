@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Problem } from '../../../lib/findings/collector';
-import { isDnsSubdomain } from '../../../lib/private/names';
+import { isDnsSubdomain } from '../../../lib/private/name-forms';
 import { checkParameters } from '../../../lib/storage/drivers/custom/parameter-checks';
 import { DRIVERS } from '../../../lib/storage/drivers/registry';
 import { RESERVED_PARAMETERS, RESERVED_PREFIX } from '../../../lib/storage/drivers/custom/reserved-parameters';

@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { valueOf } from '../../shared/quantity';
-import { oneOf, quoted } from '../../shared/quote';
+import { valueOf } from '../../values/quantity';
+import { oneOf, quoted } from '../../values/quote';
 import { checkMetrics, METRIC } from './metrics';
 import { checkObjectReference } from './object-reference';
 

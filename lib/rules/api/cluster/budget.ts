@@ -2,9 +2,9 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { checkIntOrPercent, checkNotOverWhole } from '../../shared/int-or-percent';
-import { checkLabelSelector } from '../../shared/label-selector';
-import { quoted } from '../../shared/quote';
+import { checkIntOrPercent, checkNotOverWhole } from '../../values/int-or-percent';
+import { checkLabelSelector } from '../../values/label-selector';
+import { quoted } from '../../values/quote';
 
 export const DISRUPTION_BUDGET = errorRule({
   id: 'api/disruption-budget',

@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { CONFIG_KEY, isConfigKey } from '../../shared/env-names';
-import { quoted } from '../../shared/quote';
+import { CONFIG_KEY, isConfigKey } from '../../values/env-names';
+import { quoted } from '../../values/quote';
 
 export const CONFIG_DATA = errorRule({
   id: 'api/config-data',

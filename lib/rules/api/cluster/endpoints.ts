@@ -2,9 +2,9 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../shared/names';
-import { isPortNumber, PORT_NUMBER } from '../../shared/ports';
-import { oneOf, quoted } from '../../shared/quote';
+import { isDnsLabel, isDnsSubdomain, isQualifiedName } from '../../../private/name-forms';
+import { isPortNumber, PORT_NUMBER } from '../../values/ports';
+import { oneOf, quoted } from '../../values/quote';
 import { checkExternalIp } from './service-traffic';
 
 export const ENDPOINTS = errorRule({

@@ -3,11 +3,11 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { ipProblem } from '../../shared/ip';
-import { isDnsSubdomain } from '../../shared/names';
-import { isPathSegment, PATH_SEGMENT } from '../../shared/path-segment';
-import { isPortName, isPortNumber, PORT_NAME, PORT_NUMBER } from '../../shared/ports';
-import { oneOf, quoted } from '../../shared/quote';
+import { ipProblem } from '../../values/ip';
+import { isDnsSubdomain } from '../../../private/name-forms';
+import { isPathSegment, PATH_SEGMENT } from '../../values/path-segment';
+import { isPortName, isPortNumber, PORT_NAME, PORT_NUMBER } from '../../values/ports';
+import { oneOf, quoted } from '../../values/quote';
 
 export const INGRESS_RULE = errorRule({
   id: 'api/ingress-rule',

@@ -2,9 +2,9 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isQualifiedName } from '../../shared/names';
-import { valueOf } from '../../shared/quantity';
-import { oneOf, quoted } from '../../shared/quote';
+import { isQualifiedName } from '../../../private/name-forms';
+import { valueOf } from '../../values/quantity';
+import { oneOf, quoted } from '../../values/quote';
 import { isContainerResource, isOvercommittable, isResourceName } from './resource-names';
 
 export const LIMIT_RANGE = errorRule({

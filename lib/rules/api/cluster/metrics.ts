@@ -2,10 +2,10 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isDnsLabel } from '../../shared/names';
-import { isPathSegment, PATH_SEGMENT } from '../../shared/path-segment';
-import { valueOf } from '../../shared/quantity';
-import { oneOf, quoted } from '../../shared/quote';
+import { isDnsLabel } from '../../../private/name-forms';
+import { isPathSegment, PATH_SEGMENT } from '../../values/path-segment';
+import { valueOf } from '../../values/quantity';
+import { oneOf, quoted } from '../../values/quote';
 import { checkObjectReference } from './object-reference';
 import { isContainerResource } from './resource-names';
 

@@ -1,8 +1,8 @@
 import { FINALIZER, STANDARD_FINALIZERS } from '../metadata/owners';
 import { Path } from '../../engine/path';
 import type { Subject } from '../../engine/subject';
-import { isQualifiedName } from '../../shared/names';
-import { quoted } from '../../shared/quote';
+import { isQualifiedName } from '../../../private/name-forms';
+import { quoted } from '../../values/quote';
 
 const FINALIZERS = Path.ROOT.fields('spec', 'finalizers');
 

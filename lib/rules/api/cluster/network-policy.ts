@@ -2,10 +2,10 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { blockOf, cidrProblem, isInside } from '../../shared/ip';
-import { checkLabelSelector } from '../../shared/label-selector';
-import { isPortNumber, PORT_NUMBER, portProblem } from '../../shared/ports';
-import { oneOf, quoted } from '../../shared/quote';
+import { blockOf, cidrProblem, isInside } from '../../values/ip';
+import { checkLabelSelector } from '../../values/label-selector';
+import { isPortNumber, PORT_NUMBER, portProblem } from '../../values/ports';
+import { oneOf, quoted } from '../../values/quote';
 import { IP_ADDRESS } from './service-traffic';
 
 export const NETWORK_PEER = errorRule({

@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import type { Rule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isPathSegment, PATH_SEGMENT } from '../../shared/path-segment';
-import { quoted } from '../../shared/quote';
+import { isPathSegment, PATH_SEGMENT } from '../../values/path-segment';
+import { quoted } from '../../values/quote';
 
 /** The first release that looks at the version. */
 const VERSION_SINCE = 34;

@@ -2,7 +2,7 @@ import type { BundleView } from '../../bundle/bundle-view';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 
 export const PRIORITY_CLASS = errorRule({
   id: 'api/priority-class',

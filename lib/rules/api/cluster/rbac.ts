@@ -2,10 +2,10 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { checkLabelSelector } from '../../shared/label-selector';
-import { isDnsSubdomain } from '../../shared/names';
-import { isPathSegment, PATH_SEGMENT } from '../../shared/path-segment';
-import { oneOf, quoted } from '../../shared/quote';
+import { checkLabelSelector } from '../../values/label-selector';
+import { isDnsSubdomain } from '../../../private/name-forms';
+import { isPathSegment, PATH_SEGMENT } from '../../values/path-segment';
+import { oneOf, quoted } from '../../values/quote';
 
 export const ROLE_RULE = errorRule({
   id: 'api/role-rule',

@@ -1,4 +1,4 @@
-import { isQualifiedName } from '../../shared/names';
+import { isQualifiedName } from '../../../private/name-forms';
 
 const COUNTED: ReadonlySet<string> = new Set([
   'pods', 'resourcequotas', 'services', 'replicationcontrollers', 'secrets', 'configmaps', 'persistentvolumeclaims', 'services.nodeports',

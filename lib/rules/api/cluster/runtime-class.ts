@@ -2,9 +2,9 @@ import { LABEL } from '../metadata/labels';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isDnsLabel, isLabelValue, isQualifiedName } from '../../shared/names';
-import { LABEL_KEY, LABEL_VALUE } from '../../shared/label-selector';
-import { quoted } from '../../shared/quote';
+import { isDnsLabel, isLabelValue, isQualifiedName } from '../../../private/name-forms';
+import { LABEL_KEY, LABEL_VALUE } from '../../values/label-selector';
+import { quoted } from '../../values/quote';
 
 export const RUNTIME_HANDLER = errorRule({
   id: 'api/runtime-handler',

@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { ipProblem, isIpv6 } from '../../shared/ip';
-import { oneOf, quoted } from '../../shared/quote';
+import { ipProblem, isIpv6 } from '../../values/ip';
+import { oneOf, quoted } from '../../values/quote';
 
 export const CLUSTER_IP = errorRule({
   id: 'api/cluster-ip',

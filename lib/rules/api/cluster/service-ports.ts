@@ -2,9 +2,9 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isDnsLabel, isQualifiedName } from '../../shared/names';
-import { isPortNumber, PORT_NUMBER, portProblem } from '../../shared/ports';
-import { oneOf, quoted } from '../../shared/quote';
+import { isDnsLabel, isQualifiedName } from '../../../private/name-forms';
+import { isPortNumber, PORT_NUMBER, portProblem } from '../../values/ports';
+import { oneOf, quoted } from '../../values/quote';
 
 export const SERVICE_PORTS = errorRule({
   id: 'api/service-ports',

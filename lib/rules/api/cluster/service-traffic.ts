@@ -2,9 +2,9 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { cidrProblem, endpointIpProblem, ipProblem } from '../../shared/ip';
-import { isPortNumber, PORT_NUMBER } from '../../shared/ports';
-import { oneOf, quoted } from '../../shared/quote';
+import { cidrProblem, endpointIpProblem, ipProblem } from '../../values/ip';
+import { isPortNumber, PORT_NUMBER } from '../../values/ports';
+import { oneOf, quoted } from '../../values/quote';
 
 export const TRAFFIC_POLICY = errorRule({
   id: 'api/traffic-policy',

@@ -2,9 +2,9 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { LABEL_KEY, LABEL_VALUE } from '../../shared/label-selector';
-import { isLabelValue, isQualifiedName } from '../../shared/names';
-import { quoted } from '../../shared/quote';
+import { LABEL_KEY, LABEL_VALUE } from '../../values/label-selector';
+import { isLabelValue, isQualifiedName } from '../../../private/name-forms';
+import { quoted } from '../../values/quote';
 
 export const LABEL = errorRule({
   id: 'api/label',

@@ -2,9 +2,9 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isDns1035Label, isDnsLabel, isDnsSubdomain } from '../../shared/names';
-import { isPathSegment, PATH_SEGMENT } from '../../shared/path-segment';
-import { quoted } from '../../shared/quote';
+import { isDns1035Label, isDnsLabel, isDnsSubdomain } from '../../../private/name-forms';
+import { isPathSegment, PATH_SEGMENT } from '../../values/path-segment';
+import { quoted } from '../../values/quote';
 import { kindNames, type NameForm } from './kinds';
 
 export const NAME = errorRule({

@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isQualifiedName } from '../../shared/names';
-import { quoted } from '../../shared/quote';
+import { isQualifiedName } from '../../../private/name-forms';
+import { quoted } from '../../values/quote';
 import { kindNames } from './kinds';
 
 export const OWNER_REFERENCE = errorRule({

@@ -3,10 +3,10 @@ import type { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { checkLabelSelector, LABEL_KEY, LABEL_VALUE } from '../../shared/label-selector';
-import { isDnsLabel, isLabelValue, isQualifiedName } from '../../shared/names';
-import { checkNodeSelector, checkNodeSelectorTerm, NODE_SELECTOR } from '../../shared/node-selector';
-import { quoted } from '../../shared/quote';
+import { checkLabelSelector, LABEL_KEY, LABEL_VALUE } from '../../values/label-selector';
+import { isDnsLabel, isLabelValue, isQualifiedName } from '../../../private/name-forms';
+import { checkNodeSelector, checkNodeSelectorTerm, NODE_SELECTOR } from '../../values/node-selector';
+import { quoted } from '../../values/quote';
 import { checkMatchLabelKeys } from './match-label-keys';
 
 export const POD_AFFINITY = errorRule({

@@ -1,5 +1,5 @@
-import { isQualifiedName } from '../../shared/names';
-import { valueOf } from '../../shared/quantity';
+import { isQualifiedName } from '../../../private/name-forms';
+import { valueOf } from '../../values/quantity';
 
 const HUGE_PAGES = 'hugepages-';
 const REQUESTS = 'requests.';

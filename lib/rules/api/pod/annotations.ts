@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { isBelow } from '../../shared/file-paths';
-import { quoted } from '../../shared/quote';
+import { isBelow } from '../../values/file-paths';
+import { quoted } from '../../values/quote';
 import { APP_ARMOR_PROFILE, SECCOMP_PROFILE } from './profiles';
 import { checkTolerations } from './tolerations';
 

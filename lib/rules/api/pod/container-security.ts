@@ -1,6 +1,6 @@
 import type { Json } from '../../engine/manifest';
 import { errorRule } from '../../engine/rule';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import { checkAppArmor, checkSeccomp } from './profiles';
 import type { ContainerSite } from './site';
 import { checkId } from './user-ids';

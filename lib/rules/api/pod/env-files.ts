@@ -2,10 +2,10 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { isAnyEnvName } from '../../shared/env-names';
-import { hasBackstep } from '../../shared/file-paths';
-import { isDnsLabel } from '../../shared/names';
-import { quoted } from '../../shared/quote';
+import { isAnyEnvName } from '../../values/env-names';
+import { hasBackstep } from '../../values/file-paths';
+import { isDnsLabel } from '../../../private/name-forms';
+import { quoted } from '../../values/quote';
 
 /** Before it the server drops the field. */
 export const FILE_KEY_REF_SINCE = 35;

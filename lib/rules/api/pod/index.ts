@@ -1,7 +1,7 @@
 import type { PodSubject } from '../../engine/pods';
 import type { RuleRoom } from '../../engine/room';
-import { LABEL_SELECTOR } from '../../shared/label-selector';
-import { NODE_SELECTOR } from '../../shared/node-selector';
+import { LABEL_SELECTOR } from '../../values/label-selector';
+import { NODE_SELECTOR } from '../../values/node-selector';
 import { checkAffinity, POD_AFFINITY } from './affinity';
 import { checkAnnotations, POD_ANNOTATION } from './annotations';
 import { PRIVILEGE_ESCALATION, PROC_MOUNT } from './container-security';

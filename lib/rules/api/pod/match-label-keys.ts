@@ -2,9 +2,9 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import type { Rule } from '../../engine/rule';
-import { LABEL_KEY } from '../../shared/label-selector';
-import { isQualifiedName } from '../../shared/names';
-import { quoted } from '../../shared/quote';
+import { LABEL_KEY } from '../../values/label-selector';
+import { isQualifiedName } from '../../../private/name-forms';
+import { quoted } from '../../values/quote';
 
 const NONE: readonly any[] = [];
 const NOT_IN_SELECTOR = 'no key that labelSelector has as well';

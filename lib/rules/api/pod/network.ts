@@ -1,9 +1,9 @@
 import type { Json } from '../../engine/manifest';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { ipProblem } from '../../shared/ip';
-import { isDnsLabel, isDnsSubdomain } from '../../shared/names';
-import { oneOf, quoted } from '../../shared/quote';
+import { ipProblem } from '../../values/ip';
+import { isDnsLabel, isDnsSubdomain } from '../../../private/name-forms';
+import { oneOf, quoted } from '../../values/quote';
 
 export const DNS_CONFIG = errorRule({
   id: 'api/dns-config',

@@ -1,8 +1,8 @@
 import type { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { isDnsSubdomain } from '../../shared/names';
-import { quoted } from '../../shared/quote';
+import { isDnsSubdomain } from '../../../private/name-forms';
+import { quoted } from '../../values/quote';
 
 export const OBJECT_NAME = errorRule({
   id: 'api/object-name',

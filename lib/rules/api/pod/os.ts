@@ -2,7 +2,7 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 
 export const OS = errorRule({
   id: 'api/os',

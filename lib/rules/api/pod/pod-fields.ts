@@ -1,10 +1,10 @@
 import type { Json } from '../../engine/manifest';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { LABEL_KEY } from '../../shared/label-selector';
-import { isQualifiedName } from '../../shared/names';
-import { oneOf, quoted } from '../../shared/quote';
-import { repeats } from '../../shared/repeats';
+import { LABEL_KEY } from '../../values/label-selector';
+import { isQualifiedName } from '../../../private/name-forms';
+import { oneOf, quoted } from '../../values/quote';
+import { repeats } from '../../values/repeats';
 import { checkAmounts } from './resources';
 
 export const POD_RESTART = errorRule({

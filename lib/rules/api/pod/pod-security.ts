@@ -1,7 +1,7 @@
 import type { Json } from '../../engine/manifest';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { oneOf, quoted } from '../../shared/quote';
+import { oneOf, quoted } from '../../values/quote';
 import { checkAppArmor, checkSeccomp } from './profiles';
 import { checkId } from './user-ids';
 import { checkWindowsOptions } from './windows';

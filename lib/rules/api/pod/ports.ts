@@ -1,9 +1,9 @@
 import type { Json } from '../../engine/manifest';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { isPortName, isPortNumber, PORT_NAME, PORT_NUMBER } from '../../shared/ports';
-import { oneOf, quoted } from '../../shared/quote';
-import { repeats } from '../../shared/repeats';
+import { isPortName, isPortNumber, PORT_NAME, PORT_NUMBER } from '../../values/ports';
+import { oneOf, quoted } from '../../values/quote';
+import { repeats } from '../../values/repeats';
 import type { ContainerSite } from './site';
 
 export const CONTAINER_PORT = errorRule({

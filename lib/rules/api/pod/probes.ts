@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import { errorRule, type Rule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isPort, isPortNumber, PORT_NAME, PORT_NUMBER } from '../../shared/ports';
-import { quoted } from '../../shared/quote';
+import { isPort, isPortNumber, PORT_NAME, PORT_NUMBER } from '../../values/ports';
+import { quoted } from '../../values/quote';
 import { graceOf, type ContainerSite } from './site';
 
 export const PROBE = errorRule({

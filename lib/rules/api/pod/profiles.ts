@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isBelow } from '../../shared/file-paths';
-import { oneOf, quoted } from '../../shared/quote';
+import { isBelow } from '../../values/file-paths';
+import { oneOf, quoted } from '../../values/quote';
 
 export const SECCOMP_PROFILE = errorRule({
   id: 'api/seccomp-profile',

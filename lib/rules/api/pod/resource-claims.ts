@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { isDnsLabel, isDnsSubdomain } from '../../shared/names';
-import { quoted } from '../../shared/quote';
+import { isDnsLabel, isDnsSubdomain } from '../../../private/name-forms';
+import { quoted } from '../../values/quote';
 
 /** Before it the server drops claims of devices. */
 const CLAIMS_SINCE = 34;

@@ -2,7 +2,7 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import { errorRule, type Rule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import { amountOf, isWholePages, kindOf, type ResourceKind } from './amounts';
 import { checkClaimUses } from './resource-claims';
 import type { ContainerSite } from './site';

@@ -1,6 +1,6 @@
 import type { Json } from '../../engine/manifest';
 import { errorRule } from '../../engine/rule';
-import { oneOf, quoted } from '../../shared/quote';
+import { oneOf, quoted } from '../../values/quote';
 import { isSidecar, SIDECARS_SINCE, type ContainerSite } from './site';
 
 export const CONTAINER_RESTART = errorRule({

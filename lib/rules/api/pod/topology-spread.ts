@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { checkLabelSelector } from '../../shared/label-selector';
-import { oneOf, quoted } from '../../shared/quote';
+import { checkLabelSelector } from '../../values/label-selector';
+import { oneOf, quoted } from '../../values/quote';
 import { checkMatchLabelKeys, checkWrittenLabelKeys } from './match-label-keys';
 
 export const TOPOLOGY_SPREAD = errorRule({

@@ -3,8 +3,8 @@ import type { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isDnsSubdomain } from '../../shared/names';
-import { quoted } from '../../shared/quote';
+import { isDnsSubdomain } from '../../../private/name-forms';
+import { quoted } from '../../values/quote';
 
 export const WINDOWS_OPTIONS = errorRule({
   id: 'api/windows-options',

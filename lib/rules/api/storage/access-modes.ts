@@ -1,7 +1,7 @@
 import type { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 
 export const ACCESS_MODES = errorRule({
   id: 'api/access-modes',

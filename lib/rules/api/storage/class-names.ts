@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import { errorRule, type Rule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isDnsSubdomain } from '../../shared/names';
-import { oneOf, quoted } from '../../shared/quote';
+import { isDnsSubdomain } from '../../../private/name-forms';
+import { oneOf, quoted } from '../../values/quote';
 
 export const STORAGE_CLASS_NAME = errorRule({
   id: 'api/storage-class-name',

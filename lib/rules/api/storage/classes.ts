@@ -2,9 +2,9 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { LABEL_KEY } from '../../shared/label-selector';
-import { isQualifiedName } from '../../shared/names';
-import { oneOf, quoted } from '../../shared/quote';
+import { LABEL_KEY } from '../../values/label-selector';
+import { isQualifiedName } from '../../../private/name-forms';
+import { oneOf, quoted } from '../../values/quote';
 import { RECLAIM_POLICY } from './persistent-volumes';
 
 const LINK = 'https://kubernetes.io/docs/concepts/storage/storage-classes/';

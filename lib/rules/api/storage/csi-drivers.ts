@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { oneOf, quoted } from '../../shared/quote';
-import { repeats } from '../../shared/repeats';
+import { oneOf, quoted } from '../../values/quote';
+import { repeats } from '../../values/repeats';
 
 export const DRIVER_OBJECT = errorRule({
   id: 'api/driver-object',

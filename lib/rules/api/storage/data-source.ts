@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isDnsLabel, isDnsSubdomain } from '../../shared/names';
-import { quoted } from '../../shared/quote';
+import { isDnsLabel, isDnsSubdomain } from '../../../private/name-forms';
+import { quoted } from '../../values/quote';
 
 export const DATA_SOURCE = errorRule({
   id: 'api/data-source',

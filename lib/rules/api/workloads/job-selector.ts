@@ -3,10 +3,10 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { checkLabelSelector } from '../../shared/label-selector';
-import { matchesLabels } from '../../shared/label-match';
-import { isLabelValue } from '../../shared/names';
-import { quoted } from '../../shared/quote';
+import { checkLabelSelector } from '../../values/label-selector';
+import { matchesLabels } from '../../values/label-match';
+import { isLabelValue } from '../../../private/name-forms';
+import { quoted } from '../../values/quote';
 import { checkTemplateLabels } from './selector';
 
 export const JOB_SELECTOR = errorRule({

@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { isQualifiedName } from '../../shared/names';
-import { oneOf, quoted } from '../../shared/quote';
+import { isQualifiedName } from '../../../private/name-forms';
+import { oneOf, quoted } from '../../values/quote';
 
 export const POD_FAILURE_POLICY = errorRule({
   id: 'api/pod-failure-policy',

@@ -2,9 +2,9 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { checkLabelSelector } from '../../shared/label-selector';
-import { matchesLabels } from '../../shared/label-match';
-import { quoted } from '../../shared/quote';
+import { checkLabelSelector } from '../../values/label-selector';
+import { matchesLabels } from '../../values/label-match';
+import { quoted } from '../../values/quote';
 
 export const SELECTOR = errorRule({
   id: 'api/selector',

@@ -2,8 +2,8 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { checkIntOrPercent, checkNotOverWhole, countOrPercent } from '../../shared/int-or-percent';
-import { oneOf, quoted } from '../../shared/quote';
+import { checkIntOrPercent, checkNotOverWhole, countOrPercent } from '../../values/int-or-percent';
+import { oneOf, quoted } from '../../values/quote';
 import { checkNotNegative } from './numbers';
 
 export const UPDATE_STRATEGY = errorRule({

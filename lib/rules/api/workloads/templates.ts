@@ -3,7 +3,7 @@ import type { Json } from '../../engine/manifest';
 import type { Path } from '../../engine/path';
 import { errorRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 
 export const TEMPLATE_RESTART_POLICY = errorRule({
   id: 'api/template-restart-policy',

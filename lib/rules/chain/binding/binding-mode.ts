@@ -3,7 +3,7 @@ import { titleOf } from '../../bundle/bundle-view';
 import { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { infoRule, warningRule } from '../../engine/rule';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import type { StorageClass } from './model/classes';
 import { dataSourceOf } from './model/data-source';
 import { isProvisioned, waits, type Need } from './model/needs';

@@ -4,8 +4,8 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { infoRule, warningRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { purposeOf } from '../../shared/purpose';
-import { quoted } from '../../shared/quote';
+import { purposeOf } from '../../values/purpose';
+import { quoted } from '../../values/quote';
 import type { Need } from './model/needs';
 import type { StorageChain } from './model/storage-chain';
 

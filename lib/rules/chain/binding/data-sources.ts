@@ -1,7 +1,7 @@
 import type { DriverFacts } from '../../../storage/drivers/driver-facts';
 import { driversThat } from '../../../storage/drivers/registry';
 import { errorRule, warningRule } from '../../engine/rule';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import { driverOf } from './model/classes';
 import { type DataSource, dataSourceOf } from './model/data-source';
 import type { Need } from './model/needs';

@@ -1,6 +1,6 @@
 import { errorRule, warningRule } from '../../engine/rule';
 import { Path } from '../../engine/path';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import type { Need } from './model/needs';
 import type { StorageChain } from './model/storage-chain';
 

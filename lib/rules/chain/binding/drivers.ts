@@ -7,7 +7,7 @@ import { checkSize, type Performance } from '../../../storage/drivers/limits';
 import { driversThat } from '../../../storage/drivers/registry';
 import { Path } from '../../engine/path';
 import { errorRule, warningRule, type Detail } from '../../engine/rule';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import { driverOf, type StorageClass } from './model/classes';
 import { dataSourceOf } from './model/data-source';
 import type { Need } from './model/needs';

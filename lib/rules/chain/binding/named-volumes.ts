@@ -3,7 +3,7 @@ import type { Claim } from '../../bundle/claims';
 import { Path } from '../../engine/path';
 import { errorRule, warningRule } from '../../engine/rule';
 import { Severity } from '../../../findings/finding';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import { DEFAULT_CLASS_CAPTURES } from './default-class';
 import type { Need } from './model/needs';
 import type { StorageChain } from './model/storage-chain';

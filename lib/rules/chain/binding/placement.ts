@@ -2,7 +2,7 @@ import { titleOf } from '../../bundle/bundle-view';
 import type { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import { keepsApart } from '../usage/placement';
 import { isProvisioned, waits, type Need } from './model/needs';
 import { besidesNodeOf, both, either, isNowhere, meet, type Places, placesOfPod, placesText } from './model/places';

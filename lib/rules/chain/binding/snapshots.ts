@@ -6,7 +6,7 @@ import type { Json, Manifest } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import { errorRule, infoRule, warningRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import { driverOf } from './model/classes';
 import { dataSourceOf } from './model/data-source';
 import { claimOfSnapshot, contentOfSnapshot, driverNameOf, SNAPSHOT_GROUP } from './model/snapshots';

@@ -1,5 +1,5 @@
 import { errorRule, type Detail } from '../../engine/rule';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import { NO_DEFAULT_CLASS } from './default-class';
 import { isProvisioned, waits, type Need } from './model/needs';
 import type { StorageChain } from './model/storage-chain';

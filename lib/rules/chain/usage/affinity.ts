@@ -2,8 +2,8 @@ import type { BundleView } from '../../bundle/bundle-view';
 import type { Json } from '../../engine/manifest';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { matchesLabels } from '../../shared/label-match';
-import { quoted } from '../../shared/quote';
+import { matchesLabels } from '../../values/label-match';
+import { quoted } from '../../values/quote';
 import type { LabelIndex } from './label-index';
 import { namespacesOfMakers } from './selectors';
 

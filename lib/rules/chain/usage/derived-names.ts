@@ -5,8 +5,8 @@ import { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule, infoRule, type Rule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { quoted } from '../../shared/quote';
-import { valueOf } from '../../shared/quantity';
+import { quoted } from '../../values/quote';
+import { valueOf } from '../../values/quantity';
 
 export const NAME_TAKEN = errorRule({
   id: 'chain/derived-name',

@@ -4,8 +4,8 @@ import type { NamedIndex } from '../../bundle/named-index';
 import type { Json } from '../../engine/manifest';
 import type { PodSubject } from '../../engine/pods';
 import { warningRule, type Rule } from '../../engine/rule';
-import { quoted } from '../../shared/quote';
-import { valueOf } from '../../shared/quantity';
+import { quoted } from '../../values/quote';
+import { valueOf } from '../../values/quantity';
 import { claimsByMaker, modesOf, reachOf, volumeOf, volumesByClaim, type Reach } from './holders';
 
 export const FS_GROUP_RECURSIVE = warningRule({

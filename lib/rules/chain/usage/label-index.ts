@@ -1,5 +1,5 @@
 import type { Json } from '../../engine/manifest';
-import { matchesLabels } from '../../shared/label-match';
+import { matchesLabels } from '../../values/label-match';
 
 /** Labels whose values controllers make up, so that any selector may mean them. */
 const MADE_UP = new Set([

@@ -1,6 +1,6 @@
 import type { Json } from '../../engine/manifest';
 import type { PodSubject } from '../../engine/pods';
-import { valueOf } from '../../shared/quantity';
+import { valueOf } from '../../values/quantity';
 
 const NONE: readonly never[] = [];
 const UNITS = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];

@@ -3,7 +3,7 @@ import type { BundleView } from '../../bundle/bundle-view';
 import type { Path } from '../../engine/path';
 import type { Rule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import { keysOf } from './keys';
 import { isMade } from './makers';
 import { Suggestions } from './suggestions';

@@ -1,8 +1,8 @@
 import type { Json } from '../../engine/manifest';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule, infoRule, warningRule, type Rule } from '../../engine/rule';
-import { quoted } from '../../shared/quote';
-import { valueOf } from '../../shared/quantity';
+import { quoted } from '../../values/quote';
+import { valueOf } from '../../values/quantity';
 import { factsOf, mountOver } from '../../train/pod-facts';
 import { bytesText, limitOfPod } from './limits';
 

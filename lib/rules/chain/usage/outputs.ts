@@ -2,8 +2,8 @@ import { titleOf } from '../../bundle/bundle-view';
 import type { Json } from '../../engine/manifest';
 import type { PodSubject } from '../../engine/pods';
 import { infoRule, warningRule, type Rule } from '../../engine/rule';
-import { purposeOf } from '../../shared/purpose';
-import { quoted } from '../../shared/quote';
+import { purposeOf } from '../../values/purpose';
+import { quoted } from '../../values/quote';
 import { modesOf, mountsOf, writes, type HeldClaim, type Holder, type Mount } from './holders';
 
 export const SAME_OUTPUT = warningRule({

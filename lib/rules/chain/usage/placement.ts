@@ -1,6 +1,6 @@
 import type { Json } from '../../engine/manifest';
 import type { PodSubject } from '../../engine/pods';
-import { matchesLabels } from '../../shared/label-match';
+import { matchesLabels } from '../../values/label-match';
 
 const HOSTNAME = 'kubernetes.io/hostname';
 const EMPTY: Json = {};

@@ -3,7 +3,7 @@ import type { Json } from '../../engine/manifest';
 import { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import type { LabelIndex } from './label-index';
 
 export const PORT_MISSING = errorRule({

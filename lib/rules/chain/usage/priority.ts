@@ -1,7 +1,7 @@
 import type { BundleView } from '../../bundle/bundle-view';
 import type { PodSubject } from '../../engine/pods';
 import { errorRule } from '../../engine/rule';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 
 export const PRIORITY_VALUE = errorRule({
   id: 'chain/priority-value',

@@ -1,7 +1,7 @@
 import { titleOf } from '../../bundle/bundle-view';
 import type { PodSubject } from '../../engine/pods';
 import { warningRule, type Rule } from '../../engine/rule';
-import { purposeOf } from '../../shared/purpose';
+import { purposeOf } from '../../values/purpose';
 import { factsOf } from '../../train/pod-facts';
 import { mountsOf, writes, type HeldClaim, type Holder } from './holders';
 import { areOrdered, isFinite, waitsInside } from './order';

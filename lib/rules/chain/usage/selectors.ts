@@ -4,7 +4,7 @@ import { Path } from '../../engine/path';
 import type { PodSubject } from '../../engine/pods';
 import { warningRule } from '../../engine/rule';
 import type { Subject } from '../../engine/subject';
-import { quoted } from '../../shared/quote';
+import { quoted } from '../../values/quote';
 import { LabelIndex } from './label-index';
 
 export const SELECTS_NOTHING = warningRule({

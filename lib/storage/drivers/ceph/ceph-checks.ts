@@ -1,6 +1,6 @@
 import type { Size } from 'cdk8s';
 import type { ProblemSink } from '../../../findings/collector';
-import { isDnsLabel } from '../../../private/names';
+import { isDnsLabel } from '../../../private/name-forms';
 import { bytesOf } from '../../../private/quantity';
 import { CEPH_FS, CEPH_RBD, CLUSTER_ID_MAX } from './ceph-facts';
 import { CephBlockOptions, CephFsMounter, CephFsOptions, RbdFeature, RbdMounter } from './ceph-props';

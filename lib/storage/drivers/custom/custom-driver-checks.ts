@@ -1,6 +1,6 @@
 import { PersistentVolumeMode } from 'cdk8s-plus-27';
 import type { ProblemSink } from '../../../findings/collector';
-import { isDnsSubdomain } from '../../../private/names';
+import { isDnsSubdomain } from '../../../private/name-forms';
 import { bytesOf, quantityOfBytes } from '../../../private/quantity';
 import { checkOneOf, checkShape } from '../checks';
 import type { StorageDriverProps } from './custom-driver-props';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { KubernetesVersion } from '../../../../lib';
-import { cidrProblem, endpointIpProblem, ipProblem } from '../../../../lib/rules/shared/ip';
+import { cidrProblem, endpointIpProblem, ipProblem } from '../../../../lib/rules/values/ip';
 import { findingsIn } from '../../../support/checker';
 
 function service(spec: any, annotations?: any): any {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { KubernetesVersion } from '../../../../lib';
-import { scheduleProblem } from '../../../../lib/rules/shared/cron';
-import { isTimeZone } from '../../../../lib/rules/shared/time-zone';
+import { scheduleProblem } from '../../../../lib/rules/values/cron';
+import { isTimeZone } from '../../../../lib/rules/values/time-zone';
 import { findingsIn, linesOf, rulesIn } from '../../../support/checker';
 
 function cronJob(spec: any, name = 'backup'): any {

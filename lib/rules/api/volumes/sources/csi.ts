@@ -1,6 +1,6 @@
 import { errorRule } from '../../../engine/rule';
-import { isDnsLabel, isDnsSubdomain } from '../../../shared/names';
-import { quoted } from '../../../shared/quote';
+import { isDnsLabel, isDnsSubdomain } from '../../../../private/name-forms';
+import { quoted } from '../../../values/quote';
 import { isThere, reportField, type VolumeSource } from './source';
 
 export const CSI_VOLUME = errorRule({

@@ -2,9 +2,9 @@ import type { Json } from '../../../engine/manifest';
 import type { Path } from '../../../engine/path';
 import { errorRule } from '../../../engine/rule';
 import type { Subject } from '../../../engine/subject';
-import { isQualifiedName } from '../../../shared/names';
-import { valueOf } from '../../../shared/quantity';
-import { oneOf, quoted } from '../../../shared/quote';
+import { isQualifiedName } from '../../../../private/name-forms';
+import { valueOf } from '../../../values/quantity';
+import { oneOf, quoted } from '../../../values/quote';
 import { checkFilePath, checkMode } from './items';
 import { isThere } from './source';
 

@@ -1,7 +1,7 @@
 import { errorRule } from '../../../engine/rule';
-import { isLabelValue, isQualifiedName } from '../../../shared/names';
-import { quoted } from '../../../shared/quote';
-import { LABEL_KEY, LABEL_VALUE } from '../../../shared/label-selector';
+import { isLabelValue, isQualifiedName } from '../../../../private/name-forms';
+import { quoted } from '../../../values/quote';
+import { LABEL_KEY, LABEL_VALUE } from '../../../values/label-selector';
 import { reportField, type VolumeSource } from './source';
 
 export const EPHEMERAL_VOLUME = errorRule({

@@ -1,5 +1,5 @@
 import { errorRule } from '../../../engine/rule';
-import { hasBackstep, isAbsolute } from '../../../shared/file-paths';
+import { hasBackstep, isAbsolute } from '../../../values/file-paths';
 import { checkChoice, isThere, reportField, type SourceKind, type VolumeSource } from './source';
 
 const LINK = 'https://kubernetes.io/docs/concepts/storage/volumes/';

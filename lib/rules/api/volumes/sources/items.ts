@@ -2,8 +2,8 @@ import type { Json } from '../../../engine/manifest';
 import type { Path } from '../../../engine/path';
 import { errorRule } from '../../../engine/rule';
 import type { Subject } from '../../../engine/subject';
-import { isFreeBelow } from '../../../shared/file-paths';
-import { quoted } from '../../../shared/quote';
+import { isFreeBelow } from '../../../values/file-paths';
+import { quoted } from '../../../values/quote';
 import { isThere } from './source';
 
 const LINK = 'https://kubernetes.io/docs/concepts/storage/volumes/#configmap';

@@ -1,5 +1,5 @@
 import { errorRule } from '../../../engine/rule';
-import { quoted } from '../../../shared/quote';
+import { quoted } from '../../../values/quote';
 import { checkRange, checkSecretRef, isThere, reportField, type SourceKind, type VolumeSource } from './source';
 
 const LINK = 'https://kubernetes.io/docs/concepts/storage/volumes/';

@@ -1,8 +1,8 @@
 import type { Json } from '../../../engine/manifest';
 import type { PodSubject } from '../../../engine/pods';
 import { errorRule } from '../../../engine/rule';
-import { valueOf } from '../../../shared/quantity';
-import { quoted } from '../../../shared/quote';
+import { valueOf } from '../../../values/quantity';
+import { quoted } from '../../../values/quote';
 import { checkCsi } from './csi';
 import { checkDownwardFiles } from './downward-api';
 import { checkEphemeral } from './ephemeral';

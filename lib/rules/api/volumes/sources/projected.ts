@@ -2,7 +2,7 @@ import type { Json } from '../../../engine/manifest';
 import type { Path } from '../../../engine/path';
 import { errorRule } from '../../../engine/rule';
 import type { Subject } from '../../../engine/subject';
-import { quoted } from '../../../shared/quote';
+import { quoted } from '../../../values/quote';
 import { checkDownwardFiles } from './downward-api';
 import { checkFilePath, checkItems, checkMode } from './items';
 import { isThere, type VolumeSource } from './source';

@@ -1,7 +1,7 @@
 import { errorRule } from '../../../engine/rule';
-import { isBelow } from '../../../shared/file-paths';
-import { isDnsLabel } from '../../../shared/names';
-import { quoted } from '../../../shared/quote';
+import { isBelow } from '../../../values/file-paths';
+import { isDnsLabel } from '../../../../private/name-forms';
+import { quoted } from '../../../values/quote';
 import { checkSecretRef, isThere, reportField, type SourceKind, type VolumeSource } from './source';
 
 export const RETIRED_VOLUME = errorRule({

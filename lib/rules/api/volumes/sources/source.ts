@@ -2,7 +2,7 @@ import type { Json } from '../../../engine/manifest';
 import type { Path } from '../../../engine/path';
 import type { Rule } from '../../../engine/rule';
 import type { Subject } from '../../../engine/subject';
-import { quoted } from '../../../shared/quote';
+import { quoted } from '../../../values/quote';
 
 /** Where a volume's data lie: one of the fields of a volume or of a PersistentVolume. */
 export interface VolumeSource {

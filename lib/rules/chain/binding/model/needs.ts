@@ -2,7 +2,7 @@ import type { BundleView } from '../../../bundle/bundle-view';
 import type { Claim } from '../../../bundle/claims';
 import type { Json } from '../../../engine/manifest';
 import type { PodSubject } from '../../../engine/pods';
-import { valueOf } from '../../../shared/quantity';
+import { valueOf } from '../../../values/quantity';
 import { classNameOf, type StorageClass, type StorageClasses } from './classes';
 import type { Volume } from './volumes';
 

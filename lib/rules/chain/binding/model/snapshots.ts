@@ -2,7 +2,7 @@ import type { BundleView } from '../../../bundle/bundle-view';
 import type { Claim } from '../../../bundle/claims';
 import type { Json } from '../../../engine/manifest';
 import type { Subject } from '../../../engine/subject';
-import { valueOf } from '../../../shared/quantity';
+import { valueOf } from '../../../values/quantity';
 import { inTreeProvisioner } from '../../../../storage/drivers/custom/in-tree';
 import type { StorageChain } from './storage-chain';
 import type { Need } from './needs';

@@ -7,7 +7,7 @@ import type { DriverFacts, VolumeTypeFacts } from '../../../../storage/drivers/d
 import { GCP_FILESTORE, GCP_FILESTORE_TYPES } from '../../../../storage/drivers/google/gcp-filestore-facts';
 import { GCP_PD, GCP_PD_TYPES } from '../../../../storage/drivers/google/gcp-persistent-disk-facts';
 import type { Performance } from '../../../../storage/drivers/limits';
-import { valueOf } from '../../../shared/quantity';
+import { valueOf } from '../../../values/quantity';
 import type { StorageClass } from './classes';
 
 type Parameters = Readonly<Record<string, string>>;

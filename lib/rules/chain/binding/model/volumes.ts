@@ -1,8 +1,8 @@
 import type { BundleView } from '../../../bundle/bundle-view';
 import type { Json } from '../../../engine/manifest';
 import type { Subject } from '../../../engine/subject';
-import { valueOf } from '../../../shared/quantity';
-import { quoted } from '../../../shared/quote';
+import { valueOf } from '../../../values/quantity';
+import { quoted } from '../../../values/quote';
 import { classNameOf } from './classes';
 import type { Need } from './needs';
 import { both, type Places, placesOfTerms, placesOfVolumeLabels } from './places';

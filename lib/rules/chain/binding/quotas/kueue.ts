@@ -1,6 +1,6 @@
 import type { Json } from '../../../engine/manifest';
 import { warningRule } from '../../../engine/rule';
-import { valueOf } from '../../../shared/quantity';
+import { valueOf } from '../../../values/quantity';
 import type { StorageChain } from '../model/storage-chain';
 import { makesPods, resourcesOf } from './pod-resources';
 

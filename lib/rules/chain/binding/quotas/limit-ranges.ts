@@ -3,8 +3,8 @@ import type { Path } from '../../../engine/path';
 import type { PodSubject } from '../../../engine/pods';
 import { errorRule } from '../../../engine/rule';
 import type { Subject } from '../../../engine/subject';
-import { quoted } from '../../../shared/quote';
-import { valueOf } from '../../../shared/quantity';
+import { quoted } from '../../../values/quote';
+import { valueOf } from '../../../values/quantity';
 import type { StorageChain } from '../model/storage-chain';
 import { amountsOf, byNamespace, makesPods, resourcesOf, type Amounts, type ContainerResources } from './pod-resources';
 

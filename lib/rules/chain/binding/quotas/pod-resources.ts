@@ -1,7 +1,7 @@
 import type { BundleView } from '../../../bundle/bundle-view';
 import type { Json } from '../../../engine/manifest';
 import type { PodSubject } from '../../../engine/pods';
-import { valueOf } from '../../../shared/quantity';
+import { valueOf } from '../../../values/quantity';
 
 /** Amounts by the name of the resource. */
 export type Amounts = Map<string, number>;

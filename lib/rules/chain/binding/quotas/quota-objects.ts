@@ -2,7 +2,7 @@ import type { Json } from '../../../engine/manifest';
 import { Path } from '../../../engine/path';
 import { errorRule } from '../../../engine/rule';
 import type { Subject } from '../../../engine/subject';
-import { quoted } from '../../../shared/quote';
+import { quoted } from '../../../values/quote';
 import type { StorageChain } from '../model/storage-chain';
 import { amountsOf, byNamespace } from './pod-resources';
 

@@ -5,7 +5,7 @@ import { Path } from '../../../engine/path';
 import type { PodSubject } from '../../../engine/pods';
 import { errorRule, type Rule } from '../../../engine/rule';
 import type { Subject } from '../../../engine/subject';
-import { quoted } from '../../../shared/quote';
+import { quoted } from '../../../values/quote';
 import type { Need } from '../model/needs';
 import type { StorageChain } from '../model/storage-chain';
 import { add, type Amounts, amountsOf, byNamespace, makesPods, type PodResources, resourcesOf } from './pod-resources';
