@@ -5,7 +5,7 @@ import { nameFor } from '../private/names';
 import { StorageClaim } from '../storage/claims/storage-claim';
 import { Durability } from '../storage/tiers/durability';
 import type { IStorageTier } from '../storage/tiers/storage-tier';
-import type { WorkerToleration } from '../training/distributed-training-job';
+import type { WorkerToleration } from '../training/pods/worker-toleration';
 import { checkBenchmark, checkBenchmarkTypes } from './benchmark-checks';
 import { BENCHMARK_NAME_MAX, benchmarkJob } from './benchmark-job';
 import { loadOf } from './benchmark-load';

@@ -42,6 +42,12 @@ export interface PodRequest {
   readonly nodeSelector?: Readonly<Record<string, string>>;
   readonly tolerations?: readonly Toleration[];
   readonly serviceAccountName?: string;
+  /** Fields of the spec that are written as they are. */
+  readonly spec?: Readonly<Record<string, unknown>>;
+  /** Fields of the pod's own container that are written as they are. */
+  readonly container?: Readonly<Record<string, unknown>>;
+  /** Linux capabilities of the pod's own container. */
+  readonly capabilities?: readonly string[];
 }
 
 /** The one place where pods are built: security, volumes, gates and what the API's own defaults get wrong for training. */
@@ -74,7 +80,8 @@ export function podSpec(request: PodRequest): PodSpec {
       ...some('envFrom', request.envFrom),
       ...some('ports', request.ports),
       resources: request.resources,
-      securityContext: containerSecurity(),
+      securityContext: containerSecurity(request.capabilities),
+      ...request.container,
       ...some('volumeDevices', volumeDevices),
       ...some('volumeMounts', [...ownMounts, ...volumeMounts]),
     }],
@@ -84,6 +91,7 @@ export function podSpec(request: PodRequest): PodSpec {
     ...(request.nodeSelector && { nodeSelector: { ...request.nodeSelector } }),
     ...some('tolerations', request.tolerations),
     ...(request.serviceAccountName !== undefined && { serviceAccountName: request.serviceAccountName }),
+    ...request.spec,
     ...some('volumes', [...request.ownVolumes ?? [], ...volumes.volumes]),
   };
 }

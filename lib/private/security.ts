@@ -24,7 +24,7 @@ export function podSecurity({ user, group }: PodUser): Record<string, unknown> {
   };
 }
 
-/** Container-level security that the `restricted` Pod Security Standard asks for. */
-export function containerSecurity(): Record<string, unknown> {
-  return { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+/** Container-level security that the `restricted` Pod Security Standard asks for, unless capabilities are added. */
+export function containerSecurity(added: readonly string[] = []): Record<string, unknown> {
+  return { allowPrivilegeEscalation: false, capabilities: { ...(added.length > 0 && { add: added }), drop: ['ALL'] } };
 }

@@ -1,4 +1,4 @@
-import type { WorkerToleration } from '../training/distributed-training-job';
+import type { WorkerToleration } from '../training/pods/worker-toleration';
 import type { Toleration } from './wire';
 
 /** A toleration as the API has it. */

@@ -1,230 +1,13 @@
-import { ApiObject, Duration, JsonPatch, Size } from 'cdk8s';
-import type { Cpu, EnvValue, IServiceAccount } from 'cdk8s-plus-27';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { CheckpointVolume } from '../storage/claims/checkpoint-volume';
-import type { DatasetStream } from '../storage/datasets/dataset-stream';
+import type { CheckpointVolume } from '../storage/claims/checkpoint-volume';
 import { ClaimExpansion } from '../storage/claims/claim-expansion';
-import { Mount } from '../storage/volumes/mount';
 import type { IClaim } from '../storage/claims/storage-claim';
-import { Accelerator } from './accelerator';
-import { checkpointClaimsOf, templateClaimsOf } from './checkpoint-claims';
+import type { DistributedTrainingJobProps } from './distributed-training-job-props';
 import { Engine } from './engine';
 import { Framework } from './framework';
 import { buildJob } from './job-builder';
-
-/** A taint that the workers' nodes may carry. */
-export interface WorkerToleration {
-  /**
-   * Key of the taint.
-   *
-   * @default - every taint
-   */
-  readonly key?: string;
-
-  /**
-   * Value of the taint.
-   *
-   * @default - any value
-   */
-  readonly value?: string;
-
-  /**
-   * `NoSchedule`, `PreferNoSchedule` or `NoExecute`.
-   *
-   * @default - every effect
-   */
-  readonly effect?: string;
-}
-
-/** Options of a `DistributedTrainingJob`. */
-export interface DistributedTrainingJobProps {
-  /** Image of the workers, by digest or by a version that never moves. It must bring the framework's launcher. */
-  readonly image: string;
-
-  /** The training script and its arguments; the framework's launcher is put before it: `['train.py', '--epochs=90']`. */
-  readonly command: string[];
-
-  /** Number of workers: pods that train together. */
-  readonly workers: number;
-
-  /**
-   * Memory of each worker: its limit, and its request too, so that no neighbour takes it. Shared memory counts to it.
-   */
-  readonly memory: Size;
-
-  /**
-   * What runs in the workers.
-   *
-   * @default Framework.pytorch()
-   */
-  readonly framework?: Framework;
-
-  /**
-   * The Kubernetes workload that runs the job.
-   *
-   * @default - a StatefulSet where checkpoints have a claim for each worker, else an Indexed Job
-   */
-  readonly engine?: Engine;
-
-  /**
-   * Devices of each worker.
-   *
-   * @default - none
-   */
-  readonly accelerator?: Accelerator;
-
-  /**
-   * CPU that each worker is sure to get. There is no limit: a limit would slow data loading on an idle node.
-   *
-   * @default - none asked for
-   */
-  readonly cpu?: Cpu;
-
-  /**
-   * Size of `/dev/shm`, where data loaders and NCCL exchange data; a container has 64 MB without. It is memory of the
-   * worker, so it must be below `memory`.
-   *
-   * @default - a quarter of `memory`
-   */
-  readonly sharedMemory?: Size;
-
-  /**
-   * Datasets, read-only: `imagenet.at('/data')`. Workers wait for one that a loader still fills.
-   *
-   * @default - none
-   */
-  readonly datasets?: Mount[];
-
-  /**
-   * Data that the workers read from object storage themselves: `DatasetStream.s3('s3://bucket/prefix')`.
-   *
-   * @default - none
-   */
-  readonly streams?: DatasetStream[];
-
-  /**
-   * Where checkpoints go.
-   *
-   * @default - none: the job must not be worth restarting
-   */
-  readonly checkpoints?: CheckpointVolume;
-
-  /**
-   * Other volumes: `registry.at('/registry')` of a ModelRegistry, `PodVolume.scratch().at('/tmp/cache')`.
-   *
-   * @default - none
-   */
-  readonly volumes?: Mount[];
-
-  /**
-   * Environment variables with plain values. `$(NAME)` refers to a variable before it.
-   *
-   * @default - only what the framework needs
-   */
-  readonly env?: { [name: string]: string };
-
-  /**
-   * Environment variables from Secrets, ConfigMaps and fields, as cdk8s-plus has them.
-   *
-   * @default - none
-   */
-  readonly envValues?: { [name: string]: EnvValue };
-
-  /**
-   * Labels that the nodes must have.
-   *
-   * @default - any node
-   */
-  readonly nodeSelector?: { [name: string]: string };
-
-  /**
-   * Taints that the nodes may have, besides the accelerator's.
-   *
-   * @default - none
-   */
-  readonly tolerations?: WorkerToleration[];
-
-  /**
-   * Service account of the workers, for access to clouds. Its token for the Kubernetes API is not mounted.
-   *
-   * @default - the namespace's default
-   */
-  readonly serviceAccount?: IServiceAccount;
-
-  /**
-   * User that the workers run as. With 0, root, the namespace must not enforce the restricted Pod Security Standard.
-   * An image that does not know the user starts with `HOME=/`: set `HOME` in `env` where a cache is written there.
-   *
-   * @default 1000
-   */
-  readonly runAsUser?: number;
-
-  /**
-   * Group that the workers run as, and that volumes are made writable for.
-   *
-   * @default 1000
-   */
-  readonly runAsGroup?: number;
-
-  /**
-   * Time between SIGTERM and SIGKILL: what a last checkpoint may take. torchrun is told to leave its processes all of it
-   * but 10 s.
-   *
-   * @default Duration.seconds(120)
-   */
-  readonly terminationGracePeriod?: Duration;
-
-  /**
-   * Incidents that the job survives before it fails, whatever the number of workers that one takes down. Nodes that are
-   * drained or preempted do not count.
-   *
-   * @default 3 - where the engine counts; a StatefulSet starts its workers again for ever
-   */
-  readonly restarts?: number;
-
-  /**
-   * Time after which the job is ended as failed.
-   *
-   * @default - none
-   */
-  readonly deadline?: Duration;
-
-  /**
-   * Time after which the finished job and its pods are deleted.
-   *
-   * @default - they stay
-   */
-  readonly ttlAfterFinished?: Duration;
-
-  /**
-   * Name of the workload and its Service, and so of the workers' hostnames and claims. A new name means new claims.
-   *
-   * @default - made from the construct's path
-   */
-  readonly name?: string;
-
-  /**
-   * More labels for the pods.
-   *
-   * @default - none
-   */
-  readonly podLabels?: { [name: string]: string };
-
-  /**
-   * Annotations for the pods.
-   *
-   * @default - none
-   */
-  readonly podAnnotations?: { [name: string]: string };
-
-  /**
-   * Last resort: RFC 6902 operations on the finished StatefulSet or Job as it is written, for what has no prop here:
-   * `JsonPatch.add('/spec/template/spec/priorityClassName', 'research')`.
-   *
-   * @default - none
-   */
-  readonly patches?: JsonPatch[];
-}
+import { checkpointClaimsOf, templateClaimsOf } from './pods/checkpoint-claims';
 
 /**
  * Workers that train one model together: the workload, the headless Service that they find each other by, and the claims
@@ -267,7 +50,7 @@ export class DistributedTrainingJob extends Construct {
    */
   constructor(scope: Construct, id: string, props: DistributedTrainingJobProps) {
     super(scope, id);
-    this.engine = props.engine ?? (props.checkpoints?._perWorker ? Engine.statefulSet() : Engine.indexedJob());
+    this.engine = props.engine ?? engineFor(props);
     const job = buildJob(this, props, this.engine);
     this.jobName = job.name;
     this.serviceName = job.name;
@@ -276,8 +59,10 @@ export class DistributedTrainingJob extends Construct {
     this.checkpoints = checkpointClaimsOf(this, props.checkpoints, job.checkpointClaims);
     this.expansion = this.grow(props.checkpoints);
     if (job.checkpointClaim) new ApiObject(this, 'Checkpoints', job.checkpointClaim);
-    new ApiObject(this, 'Service', job.service);
-    new ApiObject(this, 'Resource', job.workload).addJsonPatch(...props.patches ?? []);
+    if (job.service) new ApiObject(this, 'Service', job.service);
+    for (const { id, props: object } of job.workload) {
+      new ApiObject(this, id, object).addJsonPatch(...id === 'Resource' ? props.patches ?? [] : []);
+    }
     if (this.expansion) ApiObject.of(this).addDependency(this.expansion);
   }
 
@@ -285,4 +70,10 @@ export class DistributedTrainingJob extends Construct {
     const size = checkpoints?._perWorker?.grownTo;
     return size && new ClaimExpansion(this, 'Expansion', { claims: templateClaimsOf(this.checkpoints, checkpoints), size });
   }
+}
+
+/** What is no framework or volume at all is told by the checks. */
+function engineFor({ framework, checkpoints }: DistributedTrainingJobProps): Engine {
+  const known = framework instanceof Object && '_spec' in framework ? framework : Framework.pytorch();
+  return Engine._for(known, checkpoints);
 }

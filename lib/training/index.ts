@@ -1,6 +1,7 @@
-export { Accelerator } from './accelerator';
-export type { DistributedTrainingJobProps, WorkerToleration } from './distributed-training-job';
+export type { DistributedTrainingJobProps } from './distributed-training-job-props';
 export { DistributedTrainingJob } from './distributed-training-job';
 export { Engine } from './engine';
 export { Framework } from './framework';
-export type { PytorchProps } from './frameworks/pytorch';
+export type { PytorchProps } from './frameworks/torchrun';
+export { Accelerator } from './nodes/accelerator';
+export type { WorkerToleration } from './pods/worker-toleration';

@@ -1,16 +1,16 @@
 import type { ApiObjectProps } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { KubernetesVersion } from '../kubernetes-version';
 import { nameFor, WORKLOAD_NAME_MAX } from '../private/names';
 import { targetOf } from '../private/target';
-import { canShare, claimSpec, singlePodMode } from '../storage/claims/claim';
-import { ClaimRetention, PerWorkerCheckpointProps } from '../storage/claims/checkpoint-volume';
-import { Durability, keepAnnotations } from '../storage/tiers/durability';
-import type { DistributedTrainingJobProps } from './distributed-training-job';
-import type { ClaimTemplates, Engine } from './engine';
+import { checkJob } from './checks/job-checks';
+import { checkpointClaimNames, claimTemplatesOf, sharedClaimOf } from './pods/claims';
+import type { DistributedTrainingJobProps } from './distributed-training-job-props';
+import type { Engine } from './engine';
+import type { Group, Place, RoleWorkload, WorkloadObject } from './engines/engine-spec';
 import { Framework } from './framework';
-import { checkJob } from './job-checks';
-import { gracePeriodSecondsOf, workerTemplate } from './worker-pod';
+import { PAIRS } from './pairs';
+import { gracePeriodSecondsOf, workerTemplate } from './pods/worker-pod';
+import type { Role, RoleName } from './roles';
 
 /** The objects of a job, ready to be constructs, and the names that others may ask for. */
 export interface JobObjects {
@@ -18,8 +18,9 @@ export interface JobObjects {
   readonly masterAddress: string;
   readonly checkpointClaims: string[];
   readonly checkpointClaim?: ApiObjectProps;
-  readonly service: ApiObjectProps;
-  readonly workload: ApiObjectProps;
+  /** Undefined where a controller makes it. */
+  readonly service?: ApiObjectProps;
+  readonly workload: readonly WorkloadObject[];
 }
 
 const DEFAULT_RESTARTS = 3;
@@ -30,40 +31,57 @@ export function buildJob(scope: Construct, props: DistributedTrainingJobProps, e
   const framework = props.framework ?? Framework.pytorch();
   checkJob(scope, props, { name, engine, framework });
 
-  const target = targetOf(scope);
-  const masterAddress = `${name}-0.${name}`;
-  const selector = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': 'worker' };
-  const processes = framework._spec.processes({
-    workers: props.workers,
+  const [target, carrier, trainer] = [targetOf(scope), engine._spec, framework._spec];
+  const wiring = PAIRS[trainer.id][carrier.id]!; // checked
+  const roles = trainer.roles(props.workers);
+  const group: Group = { name, roles, target };
+  const places = new Map(roles.map(role => [role.name, carrier.place(group, role)]));
+  const placeOf = (role: RoleName): Place => places.get(role)!;
+  const jobLabels = { 'app.kubernetes.io/name': name };
+  const claimNames = checkpointClaimNames(props, name, placeOf);
+
+  const processesOf = (role: Role) => trainer.processes({
+    jobName: name, role, roles, placeOf, wiring,
     devices: props.accelerator?.count ?? 0,
-    masterAddress,
-    rankFieldPath: engine._spec.rankFieldPath(target),
     gracePeriodSeconds: gracePeriodSecondsOf(props),
     command: props.command,
   });
-  const claimNames = claimNamesOf(props, name);
+  const workloadOf = (role: Role): RoleWorkload => {
+    const selector = { ...jobLabels, 'app.kubernetes.io/component': role.name };
+    return {
+      role,
+      selector,
+      template: workerTemplate(props, {
+        jobName: name, jobLabels, engine: carrier, framework: trainer, wiring, role, selector, place: placeOf(role.name),
+        processes: processesOf(role), claimName: claimNames[0],
+      }),
+      claims: role.mountsCheckpoints ? claimTemplatesOf(props.checkpoints, target) : undefined,
+    };
+  };
+  const labels = roles.length > 1 ? jobLabels : { ...jobLabels, 'app.kubernetes.io/component': roles[0].name };
   return {
     name,
-    masterAddress,
+    masterAddress: placeOf(roles[0].name).address(0),
     checkpointClaims: claimNames,
     checkpointClaim: sharedClaimOf(props, claimNames[0], target),
-    service: serviceOf(name, selector, framework._spec.port),
-    workload: {
-      apiVersion: engine._spec.apiVersion,
-      kind: engine._spec.kind,
-      metadata: { name, labels: selector },
-      spec: engine._spec.spec({
-        target,
-        workers: props.workers,
-        serviceName: name,
-        selector,
-        template: workerTemplate(props, { engine, framework, selector, processes, claimName: claimNames[0] }),
-        claims: props.checkpoints?._perWorker && templatesOf(props.checkpoints._perWorker, props.checkpoints._volumeName, scope),
-        restarts: props.restarts ?? DEFAULT_RESTARTS,
-        deadlineSeconds: props.deadline?.toSeconds(),
-        ttlSecondsAfterFinished: props.ttlAfterFinished?.toSeconds(),
-      }),
-    },
+    service: carrier.makesService ? undefined : serviceOf(name, labels, trainer.port),
+    workload: carrier.objects({
+      target,
+      name,
+      framework: trainer.id,
+      wiring,
+      processesPerWorker: processesOf(roles.find(({ accelerated }) => accelerated) ?? roles[0]).processes,
+      port: trainer.port,
+      minWorkers: trainer.minWorkers,
+      serviceName: name,
+      roles: roles.map(workloadOf),
+      labels,
+      restarts: props.restarts ?? DEFAULT_RESTARTS,
+      deadlineSeconds: props.deadline?.toSeconds(),
+      ttlSecondsAfterFinished: props.ttlAfterFinished?.toSeconds(),
+      firstDecides: roles.some(({ ends }) => !ends),
+      failOnExitCodes: [],
+    }),
   };
 }
 
@@ -80,38 +98,5 @@ function serviceOf(name: string, selector: Record<string, string>, port: number)
       selector,
       type: 'ClusterIP',
     },
-  };
-}
-
-function templatesOf(props: PerWorkerCheckpointProps, name: string, scope: Construct): ClaimTemplates {
-  const mode = singlePodMode(props.tier.backend._driver, targetOf(scope));
-  const durability = props.durability ?? Durability.PRECIOUS;
-  const retention = durability === Durability.PRECIOUS ? ClaimRetention.RETAIN : ClaimRetention.DELETE;
-  return {
-    name,
-    spec: claimSpec({ className: props.tier.className, size: props.size, mode }),
-    whenDeleted: props.whenDeleted ?? retention,
-    whenScaled: props.whenScaled ?? retention,
-  };
-}
-
-function claimNamesOf({ checkpoints, workers }: DistributedTrainingJobProps, job: string): string[] {
-  if (!checkpoints) return [];
-  if (checkpoints._existing) return [checkpoints._existing.claimName];
-  if (checkpoints._shared) return [`${job}-${checkpoints._volumeName}`];
-  return Array.from({ length: workers }, (_, worker) => `${checkpoints._volumeName}-${job}-${worker}`);
-}
-
-function sharedClaimOf(props: DistributedTrainingJobProps, name: string, target: KubernetesVersion): ApiObjectProps | undefined {
-  const shared = props.checkpoints?._shared;
-  if (!shared) return undefined;
-  const driver = shared.tier.backend._driver;
-  // a single worker needs no file system that many nodes reach
-  const mode = canShare(shared.tier) ? 'ReadWriteMany' : singlePodMode(driver, target);
-  return {
-    apiVersion: 'v1',
-    kind: 'PersistentVolumeClaim',
-    metadata: { name, annotations: keepAnnotations(shared.durability ?? Durability.PRECIOUS) },
-    spec: claimSpec({ className: shared.tier.className, size: shared.size, mode }),
   };
 }

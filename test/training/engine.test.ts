@@ -20,7 +20,7 @@ describe('a StatefulSet that nobody asked for', () => {
   test('leaves a warning that it has no end', () => {
     const warnings = warningsOn(train({ checkpoints: CHECKPOINTS.perWorker() }).job);
     expect(warnings.map(lineOf)).toEqual([
-      'train/never-completes | engine: expected Engine.indexedJob() for a job that ends, found Engine.statefulSet(), chosen for the claims of each worker: it starts a worker that ends again, for ever | say `engine: Engine.statefulSet()` to accept it, or use CheckpointVolume.shared()',
+      'train/never-completes | engine: expected Engine.indexedJob(), Engine.jobSet(), Engine.trainJob() or Engine.pytorchJob() for a job that ends, found Engine.statefulSet(), chosen for the claims of each worker: it starts a worker that ends again, for ever | say `engine: Engine.statefulSet()` to accept it, or use CheckpointVolume.shared()',
     ]);
     expect(warnings[0]).toMatchObject({ severity: 'warning', constructPath: 'vision/train', constructType: 'DistributedTrainingJob' });
   });

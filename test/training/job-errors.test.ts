@@ -46,15 +46,15 @@ describe('a job is refused for', () => {
     ['shared memory that takes all memory', { sharedMemory: Size.gibibytes(64) },
       "train/shared-memory | sharedMemory: expected less than `memory`: what is written to /dev/shm counts to the worker's memory, found 64Gi of 64Gi | lower `sharedMemory`, for example to 16Gi, or raise `memory`"],
     ['a claim for each worker of a Job', { checkpoints: CHECKPOINTS.perWorker(), engine: Engine.indexedJob() },
-      'train/engine-cannot | checkpoints: expected an engine that has a claim for each worker: Engine.statefulSet(), found Engine.indexedJob() | use `engine: Engine.statefulSet()`, or one claim for all with CheckpointVolume.shared()'],
+      'train/engine-cannot | checkpoints: expected an engine that has a claim for each worker: Engine.statefulSet() or Engine.leaderWorkerSet(), found Engine.indexedJob() | use one of them, or one claim for all with CheckpointVolume.shared()'],
     ['a limit of restarts where the StatefulSet was chosen', { checkpoints: CHECKPOINTS.perWorker(), restarts: 3 },
-      'train/engine-cannot | restarts: expected an engine that has a limit of restarts: Engine.indexedJob(), found Engine.statefulSet(), chosen for the claims of each worker | leave `restarts` out, or use Engine.indexedJob() with CheckpointVolume.shared()'],
+      'train/engine-cannot | restarts: expected an engine that has a limit of restarts: Engine.indexedJob(), Engine.jobSet(), Engine.trainJob() or Engine.pytorchJob(), found Engine.statefulSet(), chosen for the claims of each worker | leave `restarts` out, or use one of them with CheckpointVolume.shared()'],
     ['a limit of restarts of a StatefulSet', { engine: Engine.statefulSet(), restarts: 3 },
-      'train/engine-cannot | restarts: expected an engine that has a limit of restarts: Engine.indexedJob(), found Engine.statefulSet() | leave `restarts` out, or use Engine.indexedJob()'],
+      'train/engine-cannot | restarts: expected an engine that has a limit of restarts: Engine.indexedJob(), Engine.jobSet(), Engine.trainJob() or Engine.pytorchJob(), found Engine.statefulSet() | leave `restarts` out, or use one of them'],
     ['a deadline of a StatefulSet', { engine: Engine.statefulSet(), deadline: Duration.hours(1) },
-      'train/engine-cannot | deadline: expected an engine that has a deadline: Engine.indexedJob(), found Engine.statefulSet() | leave `deadline` out, or use Engine.indexedJob()'],
+      'train/engine-cannot | deadline: expected an engine that has a deadline: Engine.indexedJob(), Engine.jobSet(), Engine.trainJob() or Engine.pytorchJob(), found Engine.statefulSet() | leave `deadline` out, or use one of them'],
     ['a time after the end of a StatefulSet', { engine: Engine.statefulSet(), ttlAfterFinished: Duration.hours(1) },
-      'train/engine-cannot | ttlAfterFinished: expected an engine that has an end, and so a time after it: Engine.indexedJob(), found Engine.statefulSet() | leave `ttlAfterFinished` out, or use Engine.indexedJob()'],
+      'train/engine-cannot | ttlAfterFinished: expected an engine that has an end, and so a time after it: Engine.indexedJob(), Engine.jobSet(), Engine.trainJob() or Engine.pytorchJob(), found Engine.statefulSet() | leave `ttlAfterFinished` out, or use one of them'],
     ['no time to end', { terminationGracePeriod: Duration.seconds(0) },
       'api/seconds | terminationGracePeriod: expected whole seconds from 1 to 2147483647, found 0 s | set `terminationGracePeriod`, as Duration.seconds(120)'],
     ['a fraction of a second', { terminationGracePeriod: Duration.millis(1500) },
@@ -82,11 +82,11 @@ describe('a job is refused for', () => {
     ['a shared claim on a disk of one node', { checkpoints: CheckpointVolume.shared({ tier: DISK, ...SIZE }) },
       'chain/access-mode | checkpoints.tier: expected a driver that gives many nodes one file system (ReadWriteMany): the workers may run on many nodes, found ebs.csi.aws.com, which gives ReadWriteOnce, ReadWriteOncePod | use a driver that does: AwsEfs, AwsFsxLustre, AzureBlob, AzureFiles, RookCeph.fileSystem(), GcpFilestore, JuiceFs, Longhorn, NfsCsi; or CheckpointVolume.perWorker()'],
     ['too few processes', { framework: Framework.pytorch({ processesPerWorker: 0 }) },
-      'train/pytorch-option | framework.processesPerWorker: expected a whole number from 1 to 1024, found 0 | set `processesPerWorker` within the range, or leave it out'],
+      'train/framework-option | framework.processesPerWorker: expected a whole number from 1 to 1024, found 0 | set `processesPerWorker` within the range, or leave it out'],
     ['a port that is none', { framework: Framework.pytorch({ port: 65536 }) },
-      'train/pytorch-option | framework.port: expected a whole number from 1 to 65535, found 65536 | set `port` within the range, or leave it out'],
+      'train/framework-option | framework.port: expected a whole number from 1 to 65535, found 65536 | set `port` within the range, or leave it out'],
     ['half a restart of torchrun', { framework: Framework.pytorch({ maxRestarts: 1.5 }) },
-      'train/pytorch-option | framework.maxRestarts: expected a whole number from 0 to 1000000, found 1.5 | set `maxRestarts` within the range, or leave it out'],
+      'train/framework-option | framework.maxRestarts: expected a whole number from 0 to 1000000, found 1.5 | set `maxRestarts` within the range, or leave it out'],
     ['no devices', { accelerator: Accelerator.nvidia(0) },
       'api/extended-resource | accelerator.count: expected a whole number from 1: devices cannot be divided, found 0 | use the number of devices of one worker, or leave `accelerator` out'],
     ['half a device', { accelerator: Accelerator.nvidia(0.5) },
@@ -134,7 +134,7 @@ describe('a job is refused for', () => {
           accelerator.count: expected a whole number from 1: devices cannot be divided, found 0.5
           fix: use the number of devices of one worker, or leave \`accelerator\` out
           see: https://kubernetes.io/docs/tasks/administer-cluster/extended-resource-node/
-        error train/pytorch-option
+        error train/framework-option
           framework.port: expected a whole number from 1 to 65535, found 0
           fix: set \`port\` within the range, or leave it out
           see: https://docs.pytorch.org/docs/stable/elastic/run.html

@@ -96,7 +96,7 @@ export interface SharedCheckpointProps {
    * Whether each worker sees only a directory of its own, `rank-<worker>`. Say no for checkpoints that all ranks write
    * into one directory together, such as those of torch.distributed.checkpoint.
    *
-   * @default true
+   * @default - true, unless the framework writes all into one directory: DeepSpeed and TensorFlow
    */
   readonly directoryPerWorker?: boolean;
 
@@ -119,7 +119,7 @@ export interface ExistingCheckpointProps {
   /**
    * Whether each worker sees only a directory of its own, `rank-<worker>`.
    *
-   * @default true
+   * @default - true, unless the framework writes all into one directory: DeepSpeed and TensorFlow
    */
   readonly directoryPerWorker?: boolean;
 
@@ -153,7 +153,7 @@ export interface ClaimCheckpointProps {
    * Whether each worker sees only a directory of its own, `rank-<worker>`. Say no where the claim is filled from a volume
    * without such directories.
    *
-   * @default - true with more than one worker
+   * @default - true with more than one worker, unless the framework writes all into one directory: DeepSpeed and TensorFlow
    */
   readonly directoryPerWorker?: boolean;
 
@@ -238,10 +238,10 @@ export class CheckpointVolume {
    *
    * @internal
    */
-  public _directoryPerWorker(workers: number): boolean {
+  public _directoryPerWorker(workers: number, together: boolean): boolean {
     if (this._perWorker) return false;
     // a claim from a snapshot of one worker's disk has no such directory
     const alone = this._existing?.claim !== undefined && workers === 1;
-    return (this._shared ?? this._existing)?.directoryPerWorker ?? !alone;
+    return (this._shared ?? this._existing)?.directoryPerWorker ?? !(alone || together);
   }
 }

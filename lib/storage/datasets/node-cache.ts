@@ -1,7 +1,7 @@
 import { ApiObject, Size } from 'cdk8s';
 import type { Cpu } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { WorkerToleration } from '../../training/distributed-training-job';
+import type { WorkerToleration } from '../../training/pods/worker-toleration';
 import { hashOf } from '../../private/hash';
 import { nameFor, WORKLOAD_NAME_MAX } from '../../private/names';
 import type { IDataset } from './dataset';

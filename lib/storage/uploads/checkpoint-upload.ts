@@ -58,9 +58,10 @@ export interface UploadContext {
   readonly mount: VolumeMount;
   /** Directory of the worker's own; undefined where all workers write to one. */
   readonly directory?: string;
-  /** Variable that holds the index of the worker. */
-  readonly rankVariable: string;
-  /** Variables that the mount, `directory` and `rankVariable` refer to. */
+  /** What tells this worker from the others, and what it is in the one that copies for all. */
+  readonly rank: string;
+  readonly turn: string;
+  /** Variables that the mount, `directory` and `rank` refer to. */
   readonly env: readonly EnvVar[];
 }
 
@@ -114,11 +115,10 @@ export class CheckpointUpload {
    *
    * @internal
    */
-  public _sidecar({ mount, directory, rankVariable, env }: UploadContext): InitRequest {
+  public _sidecar({ mount, directory, turn, rank, env }: UploadContext): InitRequest {
     const { credentials, image = AWS_CLI_IMAGE, interval = DEFAULT_INTERVAL } = this.props;
     const copy = { uri: this.uri, ...this.props };
     const prefix = literal(prefixOf(copy));
-    const rank = `$(${rankVariable})`;
     return {
       name: 'checkpoint-upload',
       image,
@@ -127,7 +127,7 @@ export class CheckpointUpload {
         literal(mount.mountPath),
         directory === undefined ? prefix : `${prefix}/${directory}`,
         String(interval.toSeconds()),
-        ...directory === undefined ? ['0', rank] : ['each', 'each'],
+        ...directory === undefined ? [turn, rank] : ['each', 'each'],
         ...s3Options(copy),
       ],
       env: [...env, { name: 'HOME', value: '/tmp' }],

@@ -7,7 +7,7 @@ import { AwsEbs } from '../../../lib/storage/drivers/aws/aws-ebs';
 import type { DriverFacts } from '../../../lib/storage/drivers/driver-facts';
 import { StorageBackend } from '../../../lib/storage/tiers/storage-backend';
 import { StorageTier, type StorageTierProps } from '../../../lib/storage/tiers/storage-tier';
-import { DistributedTrainingJob, type DistributedTrainingJobProps } from '../../../lib/training/distributed-training-job';
+import { DistributedTrainingJob, type DistributedTrainingJobProps } from '../../../lib';
 
 export { errorsOf } from '../../support/findings';
 

@@ -1,12 +1,12 @@
 import type { EnvValue } from 'cdk8s-plus-27';
-import { ProblemSink } from '../findings/collector';
-import { described } from '../private/described';
-import { checkLabelKey, checkLabels, checkLabelValue } from '../private/labels';
-import { checkUserId } from '../private/int32-checks';
-import { checkMountPath, Mount } from '../storage/volumes/mount';
-import type { DistributedTrainingJobProps } from './distributed-training-job';
-import type { Framework } from './framework';
-import { OWN_VARIABLES } from './worker-pod';
+import { ProblemSink } from '../../findings/collector';
+import { described } from '../../private/described';
+import { checkLabelKey, checkLabels, checkLabelValue } from '../../private/labels';
+import { checkUserId } from '../../private/int32-checks';
+import { checkMountPath, Mount } from '../../storage/volumes/mount';
+import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
+import type { Framework } from '../framework';
+import { OWN_VARIABLES } from '../pods/own-index';
 
 const ENV_NAME = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -80,7 +80,7 @@ function checkEnvironment(props: DistributedTrainingJobProps, framework: Framewo
       } else if (reserved) {
         sink.error({
           ruleId: 'train/reserved-env', path, expected: `no \`${name}\`: ${reserved}`, found: `a value for ${name}`, fix: `leave \`${name}\` out`,
-          link: own ? undefined : 'https://docs.pytorch.org/docs/stable/elastic/run.html#environment-variables',
+          link: own ? undefined : framework._spec.docs,
         });
       } else if (prop === 'envValues' && props.env?.[name] !== undefined) {
         sink.error({ ruleId: 'silent/env-twice', path, expected: 'one value for each variable', found: `${name} in \`env\` too`, fix: 'remove one of them' });

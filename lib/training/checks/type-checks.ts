@@ -1,6 +1,6 @@
-import type { ProblemSink } from '../findings/collector';
-import { checkIsSize, checkTexts, reportType, textsIn } from '../private/prop-types';
-import type { DistributedTrainingJobProps } from './distributed-training-job';
+import type { ProblemSink } from '../../findings/collector';
+import { checkIsSize, checkTexts, reportType, textsIn } from '../../private/prop-types';
+import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
 
 type Props = DistributedTrainingJobProps;
 type Key = keyof Props;

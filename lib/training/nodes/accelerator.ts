@@ -1,6 +1,6 @@
-import type { ProblemSink } from '../findings/collector';
-import { isDnsSubdomain } from '../private/name-forms';
-import type { Toleration } from '../private/wire';
+import type { ProblemSink } from '../../findings/collector';
+import { isDnsSubdomain } from '../../private/name-forms';
+import type { Toleration } from '../../private/wire';
 
 const RESOURCE_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 

@@ -1,18 +1,20 @@
 import type { Construct } from 'constructs';
-import type { KubernetesVersion } from '../kubernetes-version';
-import { ProblemSink, under } from '../findings/collector';
-import { bytesOf, isSize, quantityOf, quantityOfBytes } from '../private/quantity';
-import { hasReached } from '../private/target';
-import { checkSameNamespace } from '../storage/claims/home';
-import { Mount, MountedVolume, volumesOf } from '../storage/volumes/mount';
-import type { DistributedTrainingJobProps } from './distributed-training-job';
-import { memoryOfVolumes, nodeSelectorOf, sharedMemoryBytes } from './worker-pod';
+import type { KubernetesVersion } from '../../kubernetes-version';
+import { ProblemSink, under } from '../../findings/collector';
+import { bytesOf, isSize, quantityOf, quantityOfBytes } from '../../private/quantity';
+import { hasReached } from '../../private/target';
+import { checkSameNamespace } from '../../storage/claims/home';
+import { Mount, MountedVolume, volumesOf } from '../../storage/volumes/mount';
+import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
+import { memoryOfVolumes } from '../pods/data';
+import { sharedMemoryBytes } from '../pods/shared-memory';
+import { nodeSelectorOf } from '../pods/worker-pod';
 
 /** Checks of what volumes themselves demand: their own rules, the release that has them, the memory that they take. */
 export function checkMountedVolumes(
   scope: Construct, props: DistributedTrainingJobProps, target: KubernetesVersion, sink: ProblemSink,
 ): void {
-  const { nodeSelector = {} } = nodeSelectorOf(props);
+  const nodeSelector = nodeSelectorOf(props);
   for (const [prop, mounts] of [['datasets', props.datasets ?? []], ['volumes', props.volumes ?? []]] as const) {
     mounts.forEach((mount, i) => {
       checkClaim(mount, props.workers, `${prop}[${i}]`, sink);

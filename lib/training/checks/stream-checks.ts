@@ -1,6 +1,6 @@
-import { ProblemSink, under } from '../findings/collector';
-import { reportSecret, SECRET_DOCS, secretInVariable } from '../private/secrets';
-import type { DistributedTrainingJobProps } from './distributed-training-job';
+import { ProblemSink, under } from '../../findings/collector';
+import { reportSecret, SECRET_DOCS, secretInVariable } from '../../private/secrets';
+import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
 
 /** Checks of the data that workers read from object storage themselves. */
 export function checkStreams(props: DistributedTrainingJobProps, sink: ProblemSink): void {

@@ -1,10 +1,10 @@
 import type { Construct } from 'constructs';
-import { targetOf } from '../private/target';
-import type { CheckpointVolume } from '../storage/claims/checkpoint-volume';
-import { singlePodMode } from '../storage/claims/claim';
-import { Durability } from '../storage/tiers/durability';
-import { JobClaim } from '../storage/claims/job-claim';
-import type { IClaim } from '../storage/claims/storage-claim';
+import { targetOf } from '../../private/target';
+import type { CheckpointVolume } from '../../storage/claims/checkpoint-volume';
+import { singlePodMode } from '../../storage/claims/claim';
+import { Durability } from '../../storage/tiers/durability';
+import { JobClaim } from '../../storage/claims/job-claim';
+import type { IClaim } from '../../storage/claims/storage-claim';
 
 /** The claims of a job's checkpoints with what is known of them, in the order of the workers. */
 export function checkpointClaimsOf(job: Construct, checkpoints: CheckpointVolume | undefined, names: readonly string[]): IClaim[] {

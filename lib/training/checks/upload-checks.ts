@@ -1,8 +1,8 @@
-import { KubernetesVersion } from '../kubernetes-version';
-import { ProblemSink, under } from '../findings/collector';
-import { hasReached } from '../private/target';
-import type { DistributedTrainingJobProps } from './distributed-training-job';
-import { gracePeriodSecondsOf } from './worker-pod';
+import { KubernetesVersion } from '../../kubernetes-version';
+import { ProblemSink, under } from '../../findings/collector';
+import { hasReached } from '../../private/target';
+import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
+import { gracePeriodSecondsOf } from '../pods/worker-pod';
 
 /** Shorter ones end before a copy of any size does. */
 const LEAST_GRACE_SECONDS = 30;

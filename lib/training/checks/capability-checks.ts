@@ -1,0 +1,72 @@
+import type { ProblemSink } from '../../findings/collector';
+import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
+import { CAPABILITIES, type Capability, enginesFor, PAIRS } from '../pairs';
+import type { Engine } from '../engine';
+import type { JobContext } from './job-checks';
+
+const STATEFUL_SET_DOCS = 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/';
+
+/** Whether the engine can run the framework. */
+export function checkPair({ engine, framework }: JobContext, sink: ProblemSink): void {
+  const { id, name } = framework._spec;
+  if (PAIRS[id][engine._spec.id]) return;
+  sink.error({
+    ruleId: 'train/engine-cannot',
+    path: 'engine',
+    expected: `an engine that runs ${name}: ${enginesFor(id)}`,
+    found: engine._spec.factory,
+    fix: `use ${enginesFor(id)}, or another framework`,
+  });
+}
+
+/** What the engine cannot give of what is asked for, with the engines that can. */
+export function checkCapabilities(props: DistributedTrainingJobProps, context: JobContext, sink: ProblemSink): void {
+  const { engine, framework } = context;
+  const gives = CAPABILITIES[engine._spec.id];
+  for (const { capability, path, what } of askedBy(props)) {
+    if (gives.includes(capability)) continue;
+    const others = enginesFor(framework._spec.id, capability);
+    const shared = capability === 'perWorkerClaims' ? ', or one claim for all with CheckpointVolume.shared()' : '';
+    const withShared = props.engine ? '' : ' with CheckpointVolume.shared()';
+    sink.error({
+      ruleId: 'train/engine-cannot',
+      path,
+      expected: others === '' ? `no \`${path}\`: no engine of ${framework.name} has ${what}` : `an engine that has ${what}: ${others}`,
+      found: foundOf(props, engine),
+      fix: shared !== ''
+        ? `use ${others === '' ? 'another framework' : 'one of them'}${shared}`
+        : `leave \`${path}\` out${others === '' ? '' : `, or use one of them${withShared}`}`,
+    });
+  }
+  if (!props.engine && !gives.includes('completion')) {
+    sink.warn({
+      ruleId: 'train/never-completes',
+      path: 'engine',
+      expected: `${enginesFor(framework._spec.id, 'completion')} for a job that ends`,
+      found: `${foundOf(props, engine)}: it starts a worker that ends again, for ever`,
+      fix: `say \`engine: ${engine._spec.factory}\` to accept it, or use CheckpointVolume.shared()`,
+      link: STATEFUL_SET_DOCS,
+    });
+  }
+}
+
+interface Asked {
+  readonly capability: Capability;
+  readonly path: string;
+  /** For people: `a deadline`. */
+  readonly what: string;
+}
+
+function askedBy(props: DistributedTrainingJobProps): Asked[] {
+  const all: (Asked & { readonly wanted: boolean })[] = [
+    { capability: 'perWorkerClaims', path: 'checkpoints', what: 'a claim for each worker', wanted: props.checkpoints?._perWorker !== undefined },
+    { capability: 'restarts', path: 'restarts', what: 'a limit of restarts', wanted: props.restarts !== undefined },
+    { capability: 'deadline', path: 'deadline', what: 'a deadline', wanted: props.deadline !== undefined },
+    { capability: 'ttlAfterFinished', path: 'ttlAfterFinished', what: 'an end, and so a time after it', wanted: props.ttlAfterFinished !== undefined },
+  ];
+  return all.filter(({ wanted }) => wanted);
+}
+
+function foundOf(props: DistributedTrainingJobProps, engine: Engine): string {
+  return props.engine ? engine._spec.factory : `${engine._spec.factory}, chosen for the claims of each worker`;
+}

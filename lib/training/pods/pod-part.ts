@@ -1,0 +1,64 @@
+import type { InitRequest } from '../../private/pod';
+import type { EnvVar, Toleration, Volume, VolumeMount } from '../../private/wire';
+import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
+import type { Role } from '../roles';
+
+/** What one concern of a job adds to the pods of a role. */
+export interface PodPart {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  readonly tolerations?: readonly Toleration[];
+  /** Before the user's own. */
+  readonly env?: readonly EnvVar[];
+  readonly envFrom?: readonly Readonly<Record<string, unknown>>[];
+  /** Devices and the like: asked for and limited alike, or the API refuses the pod. */
+  readonly resources?: Readonly<Record<string, string>>;
+  readonly volumes?: readonly Volume[];
+  readonly volumeMounts?: readonly VolumeMount[];
+  readonly init?: readonly InitRequest[];
+  /** Fields of the pod's spec that no other concern writes. */
+  readonly spec?: Readonly<Record<string, unknown>>;
+  /** Fields of the container that trains that no other concern writes. */
+  readonly container?: Readonly<Record<string, unknown>>;
+  /** Linux capabilities of the container that trains. */
+  readonly capabilities?: readonly string[];
+}
+
+/** What a concern is told. */
+export interface PartContext {
+  readonly jobName: string;
+  readonly role: Role;
+  /** Labels that only the pods of this job have. */
+  readonly jobLabels: Readonly<Record<string, string>>;
+}
+
+/** A concern of a job's pods. */
+export type PodConcern = (props: DistributedTrainingJobProps, context: PartContext) => PodPart;
+
+/** All parts as one: later ones win where two say the same. */
+export function mergeParts(parts: readonly PodPart[]): Required<PodPart> {
+  return {
+    labels: merged(parts, 'labels'),
+    annotations: merged(parts, 'annotations'),
+    nodeSelector: merged(parts, 'nodeSelector'),
+    resources: merged(parts, 'resources'),
+    spec: merged(parts, 'spec'),
+    container: merged(parts, 'container'),
+    tolerations: joined(parts, 'tolerations'),
+    env: joined(parts, 'env'),
+    envFrom: joined(parts, 'envFrom'),
+    volumes: joined(parts, 'volumes'),
+    volumeMounts: joined(parts, 'volumeMounts'),
+    init: joined(parts, 'init'),
+    capabilities: joined(parts, 'capabilities'),
+  };
+}
+
+function merged<K extends keyof PodPart>(parts: readonly PodPart[], key: K): Required<PodPart>[K] {
+  return Object.assign({}, ...parts.map(part => part[key])) as Required<PodPart>[K];
+}
+
+function joined<K extends keyof PodPart>(parts: readonly PodPart[], key: K): Required<PodPart>[K] {
+  return parts.flatMap(part => (part[key] ?? []) as readonly unknown[]) as unknown as Required<PodPart>[K];
+}

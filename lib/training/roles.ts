@@ -1,0 +1,28 @@
+import type { Size } from 'cdk8s';
+import type { Cpu } from 'cdk8s-plus-27';
+
+/** What a part of the group is called, in labels and in the names of its pods. */
+export type RoleName = 'worker' | 'chief' | 'ps' | 'evaluator' | 'launcher';
+
+/** A part of the group whose pods are all alike. */
+export interface Role {
+  readonly name: RoleName;
+  readonly replicas: number;
+  /** Whether its pods get the job's accelerators, `/dev/shm` and interconnect. */
+  readonly accelerated: boolean;
+  /** Whether its pods mount the datasets, the streams and the other volumes. */
+  readonly readsData: boolean;
+  /** Whether its pods mount the checkpoints. */
+  readonly mountsCheckpoints: boolean;
+  /** Whether its processes end when the training has ended; parameter servers never do. */
+  readonly ends: boolean;
+  /** CPU of each pod; undefined for the job's. */
+  readonly cpu?: Cpu;
+  /** Memory of each pod; undefined for the job's. */
+  readonly memory?: Size;
+}
+
+/** The role of a group in which all pods train alike. */
+export function workersOnly(workers: number): Role[] {
+  return [{ name: 'worker', replicas: workers, accelerated: true, readsData: true, mountsCheckpoints: true, ends: true }];
+}
