@@ -1,7 +1,7 @@
 import type { Mount } from '../storage/volumes/mount';
 import { copyContainer, INIT_ENV } from './pod-copies';
 import { containerSecurity, podSecurity, PodUser } from './security';
-import { GATE_PREFIX, mountsOf, volumesFor } from './pod-volumes';
+import { type ContainerVolumes, GATE_PREFIX, mountsOf, volumesFor } from './pod-volumes';
 import { Container, ContainerPort, EnvVar, literal, PodSpec, Resources, Toleration, Volume, VolumeMount } from './wire';
 
 /** A container that runs to its end before the pod's own one starts, or beside it. */
@@ -14,6 +14,8 @@ export interface InitRequest {
   readonly envFrom?: readonly Readonly<Record<string, unknown>>[];
   readonly resources: Resources;
   readonly mounts: readonly Mount[];
+  /** Image of what waits for its mounts, or fills them; its own where none is named. */
+  readonly helperImage?: string;
   /** Mounts of the pod's `ownVolumes`. */
   readonly ownMounts?: readonly VolumeMount[];
   /** Whether it runs beside the pod's own container, and is stopped after it. From Kubernetes 1.29. */
@@ -54,16 +56,17 @@ export interface PodRequest {
 export function podSpec(request: PodRequest): PodSpec {
   const mounts = request.mounts ?? [];
   const ownMounts = request.ownMounts ?? [];
-  const copies = mounts.flatMap(mount => mount._spec.copy ? [mount._spec.copy.from] : []);
-  const own = [...mounts, ...copies].map(mount => ({ mount, image: request.image }));
-  const others = (request.init ?? []).flatMap(init => init.mounts.map(mount => ({ mount, image: init.image })));
+  const own = withCopies(mounts).map(mount => ({ mount, image: request.image }));
+  const others = (request.init ?? []).flatMap(({ mounts: those, image, helperImage = image }) => (
+    withCopies(those).map(mount => ({ mount, image: helperImage }))
+  ));
   const all = [...own, ...others];
   const volumes = volumesFor(all.map(({ mount }) => mount), ownMounts.map(mount => mount.name));
   const { volumeMounts, volumeDevices } = mountsOf(mounts, volumes);
   const initContainers = unique([
     ...all.flatMap(({ mount, image }) => mount._spec.gate ? [gateFor(image, volumes.nameOf(mount), mount)] : []),
-    ...mounts.flatMap(mount => mount._spec.copy ? [copyContainer(request.image, mount, mount._spec.copy, volumes.nameOf)] : []),
-    ...(request.init ?? []).map(init => initContainer(init, mountsOf(init.mounts, volumes).volumeMounts)),
+    ...all.flatMap(({ mount, image }) => mount._spec.copy ? [copyContainer(image, mount, mount._spec.copy, volumes.nameOf)] : []),
+    ...(request.init ?? []).map(init => initContainer(init, mountsOf(init.mounts, volumes))),
   ]);
   return {
     // neither is of use to training, and a Service called `master` would set MASTER_PORT in every pod of the namespace
@@ -74,7 +77,8 @@ export function podSpec(request: PodRequest): PodSpec {
       name: request.containerName,
       image: request.image,
       imagePullPolicy: 'IfNotPresent',
-      command: request.command,
+      // none: the image's entrypoint
+      ...some('command', request.command),
       ...some('args', request.args),
       ...some('env', request.env),
       ...some('envFrom', request.envFrom),
@@ -115,7 +119,7 @@ function gateFor(image: string, volume: string, mount: Mount): Container {
   };
 }
 
-function initContainer(request: InitRequest, volumeMounts: readonly VolumeMount[]): Container {
+function initContainer(request: InitRequest, { volumeMounts, volumeDevices }: ContainerVolumes): Container {
   const { name, image, command, args, env, envFrom, resources, ownMounts = [], sidecar } = request;
   return {
     name,
@@ -128,13 +132,19 @@ function initContainer(request: InitRequest, volumeMounts: readonly VolumeMount[
     resources,
     ...(sidecar && { restartPolicy: 'Always' as const }),
     securityContext: containerSecurity(),
+    ...some('volumeDevices', volumeDevices),
     ...some('volumeMounts', [...ownMounts, ...volumeMounts]),
   };
 }
 
+/** Mounts, and then those that some of them are filled from. */
+function withCopies(mounts: readonly Mount[]): Mount[] {
+  return [...mounts, ...mounts.flatMap(({ _spec: { copy } }) => copy ? [copy.from] : [])];
+}
+
 /** A dataset that is mounted twice is waited for once, and copied once. */
 function unique(containers: readonly Container[]): Container[] {
-  return [...new Map(containers.map(container => [container.name, container])).values()];
+  return containers.filter(({ name }, i) => containers.findIndex(other => other.name === name) === i);
 }
 
 function some<K extends string, T>(key: K, list: readonly T[] | undefined): Partial<Record<K, readonly T[]>> {

@@ -27,6 +27,8 @@ export interface VolumeMount {
 export interface Resources {
   readonly requests?: Readonly<Record<string, string>>;
   readonly limits?: Readonly<Record<string, string>>;
+  /** Claims that the pod lists. From Kubernetes 1.34. */
+  readonly claims?: readonly { readonly name: string }[];
 }
 
 export interface ContainerPort {

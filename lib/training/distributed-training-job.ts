@@ -27,10 +27,10 @@ export class DistributedTrainingJob extends Construct {
   /** Name of the workload. */
   public readonly jobName: string;
 
-  /** Name of the headless Service that gives the workers their DNS names. */
+  /** Name of the headless Service that gives the workers their DNS names; workers of a PyTorchJob have one each, called as the pod. */
   public readonly serviceName: string;
 
-  /** Name by which the workers reach worker 0, inside the namespace. */
+  /** Name by which the others reach worker 0, or the chief where there is one, inside the namespace. */
   public readonly masterAddress: string;
 
   /** The engine that was asked for or chosen. */
@@ -60,6 +60,7 @@ export class DistributedTrainingJob extends Construct {
     this.expansion = this.grow(props.checkpoints);
     if (job.checkpointClaim) new ApiObject(this, 'Checkpoints', job.checkpointClaim);
     if (job.service) new ApiObject(this, 'Service', job.service);
+    for (const { id, props: object } of job.extra) new ApiObject(this, id, object);
     for (const { id, props: object } of job.workload) {
       new ApiObject(this, id, object).addJsonPatch(...id === 'Resource' ? props.patches ?? [] : []);
     }

@@ -2,7 +2,12 @@ import type { CheckpointVolume } from '../storage/claims/checkpoint-volume';
 import type { EngineSpec } from './engines/engine-spec';
 import { indexedJob } from './engines/indexed-job';
 import { jobSet } from './engines/job-set';
+import { leaderWorkerSet } from './engines/leader-worker-set';
+import { pytorchJob } from './engines/pytorch-job';
+import { mpiJob, MpiJobProps } from './engines/mpi-job';
 import { statefulSet } from './engines/stateful-set';
+import type { StatefulSetProps } from './engines/stateful-set-options';
+import { trainJob } from './engines/train-job';
 import type { Framework } from './framework';
 import { PAIRS } from './pairs';
 
@@ -13,8 +18,8 @@ export class Engine {
    *
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
    */
-  public static statefulSet(): Engine {
-    return new Engine(statefulSet);
+  public static statefulSet(props: StatefulSetProps = {}): Engine {
+    return new Engine(statefulSet(props));
   }
 
   /**
@@ -36,15 +41,63 @@ export class Engine {
   }
 
   /**
+   * A LeaderWorkerSet: a claim for each worker, and all of them start again together after a fault; but no end, as with a
+   * StatefulSet. The cluster must have its controller, from v0.8 on where workers have claims.
+   *
+   * @see https://lws.sigs.k8s.io
+   */
+  public static leaderWorkerSet(): Engine {
+    return new Engine(leaderWorkerSet);
+  }
+
+  /**
+   * A PyTorchJob of the Kubeflow Training Operator, v1.9, for those who still run it: a worker that fails starts again
+   * alone, and the job is done when the first is.
+   *
+   * @see https://www.kubeflow.org/docs/components/trainer/legacy-v1/user-guides/pytorch/
+   */
+  public static pytorchJob(): Engine {
+    return new Engine(pytorchJob);
+  }
+
+  /**
+   * A TrainJob of Kubeflow Trainer, with a TrainingRuntime of its own that holds the pods: all workers start again together
+   * after a fault. The cluster must have Kubeflow Trainer, from v2.2 on where the job has a deadline.
+   *
+   * @see https://www.kubeflow.org/docs/components/trainer/
+   */
+  public static trainJob(): Engine {
+    return new Engine(trainJob);
+  }
+
+  /**
+   * An MPIJob of the MPI Operator: a launcher starts the processes by ssh in workers that wait for it. The operator makes the
+   * keys, the list of the workers and the Service.
+   *
+   * The image must have an sshd that runs without root, and know the job's `runAsUser`; images made from `mpioperator/openmpi`
+   * do. Its pods run in namespaces that enforce the restricted Pod Security Standard: of the capabilities they have the one that
+   * the standard allows, NET_BIND_SERVICE.
+   *
+   * Where the launcher fails, a new one starts all processes again, at most `restarts` times. A worker that goes takes its
+   * processes with it at once, without time for a last checkpoint. `deadline` counts from the start of the launcher, and
+   * `ttlAfterFinished` deletes the launcher; the workers go with the end of the training, the MPIJob itself stays.
+   *
+   * @see https://github.com/kubeflow/mpi-operator
+   */
+  public static mpiJob(props: MpiJobProps = {}): Engine {
+    return new Engine(mpiJob(props));
+  }
+
+  /**
    * The engine of a framework where none is asked for.
    *
    * @internal
    */
   public static _for(framework: Framework, checkpoints?: CheckpointVolume): Engine {
     const engines = PAIRS[framework._spec.id];
-    if (checkpoints?._perWorker && engines.statefulSet) return Engine.statefulSet();
+    if (checkpoints?._perWorker && engines.statefulSet && !framework._spec.needsSharedCheckpoints) return Engine.statefulSet();
     if (engines.indexedJob) return Engine.indexedJob();
-    return Engine.jobSet();
+    return engines.jobSet ? Engine.jobSet() : Engine.mpiJob();
   }
 
   /** Name of the workload. */

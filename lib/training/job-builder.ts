@@ -1,15 +1,19 @@
 import type { ApiObjectProps } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { ProblemCollector } from '../findings/collector';
 import { nameFor, WORKLOAD_NAME_MAX } from '../private/names';
 import { targetOf } from '../private/target';
+import { endsWithFirst } from './checks/elastic-checks';
 import { checkJob } from './checks/job-checks';
 import { checkpointClaimNames, claimTemplatesOf, sharedClaimOf } from './pods/claims';
 import type { DistributedTrainingJobProps } from './distributed-training-job-props';
 import type { Engine } from './engine';
 import type { Group, Place, RoleWorkload, WorkloadObject } from './engines/engine-spec';
+import { extraObjects } from './extra-objects';
 import { Framework } from './framework';
 import { PAIRS } from './pairs';
-import { gracePeriodSecondsOf, workerTemplate } from './pods/worker-pod';
+import { checkPodSecurity } from './pods/pod-security';
+import { gracePeriodSecondsOf, variablesOf, workerTemplate } from './pods/worker-pod';
 import type { Role, RoleName } from './roles';
 
 /** The objects of a job, ready to be constructs, and the names that others may ask for. */
@@ -20,6 +24,8 @@ export interface JobObjects {
   readonly checkpointClaim?: ApiObjectProps;
   /** Undefined where a controller makes it. */
   readonly service?: ApiObjectProps;
+  /** What the pods refer to, besides claims and the Service. */
+  readonly extra: readonly WorkloadObject[];
   readonly workload: readonly WorkloadObject[];
 }
 
@@ -27,24 +33,29 @@ const DEFAULT_RESTARTS = 3;
 
 /** @throws ValidationError naming every prop that cannot work */
 export function buildJob(scope: Construct, props: DistributedTrainingJobProps, engine: Engine): JobObjects {
-  const name = props.name ?? nameFor(scope, WORKLOAD_NAME_MAX);
   const framework = props.framework ?? Framework.pytorch();
-  checkJob(scope, props, { name, engine, framework });
+  checkJob(scope, props, { engine, framework });
 
   const [target, carrier, trainer] = [targetOf(scope), engine._spec, framework._spec];
   const wiring = PAIRS[trainer.id][carrier.id]!; // checked
-  const roles = trainer.roles(props.workers);
-  const group: Group = { name, roles, target };
+  const roles = trainer.roles(props.workers, carrier.id);
+  // the longer the group, the more an engine puts behind the name
+  const name = props.name ?? nameFor(scope, Math.min(WORKLOAD_NAME_MAX, carrier.maxNameLength(roles)));
+  const group: Group = { name, roles, target, minWorkers: trainer.minWorkers };
   const places = new Map(roles.map(role => [role.name, carrier.place(group, role)]));
   const placeOf = (role: RoleName): Place => places.get(role)!;
   const jobLabels = { 'app.kubernetes.io/name': name };
   const claimNames = checkpointClaimNames(props, name, placeOf);
 
+  const training = roles.find(({ accelerated }) => accelerated) ?? roles[0];
   const processesOf = (role: Role) => trainer.processes({
     jobName: name, role, roles, placeOf, wiring,
-    devices: props.accelerator?.count ?? 0,
+    devices: props.accelerator?._spec.processes ?? 0,
     gracePeriodSeconds: gracePeriodSecondsOf(props),
     command: props.command,
+    mpi: carrier.mpi,
+    variables: variablesOf(props, { jobName: name, jobLabels, role: training, roles }),
+    addedVariables: props.identity?._addedVariables ?? [],
   });
   const workloadOf = (role: Role): RoleWorkload => {
     const selector = { ...jobLabels, 'app.kubernetes.io/component': role.name };
@@ -52,12 +63,14 @@ export function buildJob(scope: Construct, props: DistributedTrainingJobProps, e
       role,
       selector,
       template: workerTemplate(props, {
-        jobName: name, jobLabels, engine: carrier, framework: trainer, wiring, role, selector, place: placeOf(role.name),
+        jobName: name, jobLabels, engine: carrier, framework: trainer, wiring, role, roles, selector, place: placeOf(role.name),
         processes: processesOf(role), claimName: claimNames[0],
       }),
       claims: role.mountsCheckpoints ? claimTemplatesOf(props.checkpoints, target) : undefined,
     };
   };
+  const workloads = roles.map(workloadOf);
+  checkPodSecurity(workloads.map(({ template }) => template.spec), new ProblemCollector(scope, 'DistributedTrainingJob'));
   const labels = roles.length > 1 ? jobLabels : { ...jobLabels, 'app.kubernetes.io/component': roles[0].name };
   return {
     name,
@@ -65,22 +78,25 @@ export function buildJob(scope: Construct, props: DistributedTrainingJobProps, e
     checkpointClaims: claimNames,
     checkpointClaim: sharedClaimOf(props, claimNames[0], target),
     service: carrier.makesService ? undefined : serviceOf(name, labels, trainer.port),
+    extra: extraObjects(props, { jobName: name, roles, target, engine: carrier, minWorkers: trainer.minWorkers }),
     workload: carrier.objects({
       target,
       name,
       framework: trainer.id,
       wiring,
-      processesPerWorker: processesOf(roles.find(({ accelerated }) => accelerated) ?? roles[0]).processes,
+      processesPerWorker: processesOf(training).processes,
       port: trainer.port,
       minWorkers: trainer.minWorkers,
       serviceName: name,
-      roles: roles.map(workloadOf),
-      labels,
+      roles: workloads,
+      labels: { ...labels, ...props.scheduling?._scheduling.labels },
+      annotations: props.placement?._annotations,
       restarts: props.restarts ?? DEFAULT_RESTARTS,
       deadlineSeconds: props.deadline?.toSeconds(),
       ttlSecondsAfterFinished: props.ttlAfterFinished?.toSeconds(),
-      firstDecides: roles.some(({ ends }) => !ends),
-      failOnExitCodes: [],
+      firstDecides: props.success?._firstDecides === true || roles.some(({ ends }) => !ends) || endsWithFirst(props, trainer, target),
+      failOnExitCodes: props.failOnExitCodes ?? [],
+      gang: props.scheduling?._scheduling.gang,
     }),
   };
 }

@@ -40,11 +40,11 @@ export const CAPABILITIES: Readonly<Record<EngineId, readonly Capability[]>> = {
   ],
   leaderWorkerSet: ['perWorkerClaims', 'wholeJobRestart', 'kueue', 'volcano', 'coscheduling'],
   trainJob: [
-    'completion', 'restarts', 'wholeJobRestart', 'infrastructureFaults', 'failOnExitCodes', 'deadline', 'ttlAfterFinished', 'kueue', 'volcano',
-    'coscheduling',
+    'completion', 'firstDecides', 'restarts', 'wholeJobRestart', 'infrastructureFaults', 'failOnExitCodes', 'deadline', 'ttlAfterFinished', 'kueue',
+    'volcano', 'coscheduling',
   ],
-  mpiJob: ['completion', 'restarts', 'deadline', 'ttlAfterFinished', 'kueue', 'volcano', 'coscheduling'],
-  pytorchJob: ['completion', 'restarts', 'deadline', 'ttlAfterFinished', 'kueue', 'volcano', 'coscheduling'],
+  mpiJob: ['completion', 'firstDecides', 'restarts', 'deadline', 'ttlAfterFinished', 'kueue', 'volcano', 'coscheduling'],
+  pytorchJob: ['completion', 'firstDecides', 'restarts', 'deadline', 'ttlAfterFinished', 'kueue', 'volcano', 'coscheduling'],
 };
 
 const FACTORIES: Readonly<Record<EngineId, string>> = {

@@ -16,10 +16,21 @@ export interface Role {
   readonly mountsCheckpoints: boolean;
   /** Whether its processes end when the training has ended; parameter servers never do. */
   readonly ends: boolean;
+  /** Whether its processes start those of the others and hand their environment on to them. */
+  readonly launches?: boolean;
   /** CPU of each pod; undefined for the job's. */
   readonly cpu?: Cpu;
   /** Memory of each pod; undefined for the job's. */
   readonly memory?: Size;
+  /** Labels of the nodes, in the place of the job's own; undefined for the job's. */
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+  /** Whether the others go on while a pod of it is made anew; a collective cannot. */
+  readonly replaceable?: boolean;
+}
+
+/** Number of pods of the roles that do something. */
+export function podsThat(roles: readonly Role[], does: 'accelerated' | 'readsData' | 'mountsCheckpoints'): number {
+  return roles.reduce((sum, role) => role[does] ? sum + role.replicas : sum, 0);
 }
 
 /** The role of a group in which all pods train alike. */

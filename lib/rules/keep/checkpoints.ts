@@ -33,7 +33,7 @@ const CHECKPOINT_ENV = /^(CHECKPOINTS?|CKPTS?)_?(DIR|PATH|ROOT|DIRECTORY|FOLDER)
 /** Holds where trainings write their checkpoints to. */
 export function checkCheckpointVolumes(facts: PodFacts): void {
   for (const container of facts.containers) {
-    if (!container.trains) continue;
+    if (!container.trains || startsElsewhere(facts, container)) continue;
     const told: string[] = [];
     const flag = checkpointFlag(container);
     if (flag !== undefined) checkDirectory(facts, container, flag, told);
@@ -46,6 +46,11 @@ export function checkCheckpointVolumes(facts: PodFacts): void {
       if (readOnly !== true && purposeOf(mountPath ?? '') === 'checkpoints') checkVolume(facts, container, name, told);
     }
   }
+}
+
+/** The launcher of an MPIJob hands its words to processes of the workers, which have the volumes. */
+function startsElsewhere({ pod }: PodFacts, { launch }: ContainerFacts): boolean {
+  return pod.kind === 'MPIJob' && pod.role === 'Launcher' && launch !== undefined && pod.subject.manifest.json.spec?.runLauncherAsWorker !== true;
 }
 
 function checkpointFlag({ line: { programs } }: ContainerFacts): string | undefined {

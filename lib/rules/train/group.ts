@@ -70,12 +70,12 @@ function checkSizes(members: readonly Member[]): void {
 }
 
 function checkSize({ facts, container, address }: Member, size: number): void {
-  const { launch, accelerators } = container;
+  const { launch, ranks } = container;
   if (launch?.kind === 'torchrun') {
     checkNodes(facts, container, size, { env: 'PET_NNODES', flag: ['nnodes'] });
   } else if (launch?.kind === 'accelerate') {
     checkNodes(facts, container, size, { flag: ['num-machines'] });
-    if (accelerators > 0) checkNodes(facts, container, size * accelerators, { flag: ['num-processes'] });
+    if (ranks > 0) checkNodes(facts, container, size * ranks, { flag: ['num-processes'] });
   } else if (!launch && address) {
     for (const name of ['WORLD_SIZE', 'JAX_NUM_PROCESSES']) checkProcesses(facts, container, size, name);
   }
@@ -101,9 +101,9 @@ function checkNodes(
 function checkProcesses(facts: PodFacts, container: ContainerFacts, size: number, name: string): void {
   const found = envOf(container, name);
   const text: unknown = found?.entry.value;
-  if (!found || typeof text !== 'string' || !/^\d+$/.test(text)) return;
+  if (!found || typeof text !== 'string' || !/^\d+$/.test(text) || container.ranks !== container.accelerators) return;
   const count = Number(text);
-  const all = size * Math.max(1, container.accelerators);
+  const all = size * Math.max(1, container.ranks);
   if (count === size || count === all) return;
   const path = pathOf(facts, container).field('env').index(found.at).field('value');
   reportSize(facts, path, name, all === size ? `${size}` : `${size}, or ${all} with a process for each accelerator`, text);

@@ -92,20 +92,20 @@ function isUsed(name: string, { json, line }: ContainerFacts, launch: Launch): b
 }
 
 function checkProcesses(facts: PodFacts, container: ContainerFacts, launch: Launch): void {
-  const { accelerators } = container;
-  if (launch.kind !== 'torchrun' || accelerators === 0) return;
+  const { ranks } = container;
+  if (launch.kind !== 'torchrun' || ranks === 0) return;
   const flag = launchFlag(launch, 'nproc-per-node');
   const env = envOf(container, 'PET_NPROC_PER_NODE');
   const given: string | undefined = flag ?? env?.entry.value;
   const path = flag === undefined && env ? pathOf(facts, container).field('env').index(env.at).field('value') : commandPath(facts, container);
   const count = given === undefined ? (env ? NaN : 1) : Number(given);
-  if (!Number.isInteger(count) || count === accelerators) return;
-  const few = count < accelerators;
+  if (!Number.isInteger(count) || count === ranks) return;
+  const few = count < ranks;
   facts.pod.subject.report(PROCESSES_PER_NODE, path, {
     severity: few ? Severity.WARNING : undefined,
-    expected: `${accelerators} processes in each pod, as many as it has accelerators`,
+    expected: `${ranks} processes in each pod, as many as it has accelerators`,
     found: given === undefined ? 'no --nproc-per-node, which is one process' : given,
-    fix: `set PET_NPROC_PER_NODE or --nproc-per-node to ${accelerators}${few ? '' : `, or ask for ${count} accelerators`}`,
+    fix: `set PET_NPROC_PER_NODE or --nproc-per-node to ${ranks}${few ? '' : `, or ask for ${count} accelerators`}`,
   });
 }
 

@@ -21,6 +21,8 @@ export interface ContainerFacts {
   readonly loads: readonly Load[];
   /** Accelerators that it asks for. */
   readonly accelerators: number;
+  /** Those that a process each trains on; 0 where their number does not say how many processes there are. */
+  readonly ranks: number;
   /** It trains: it starts a launcher or a training script. */
   readonly trains: boolean;
   /** It is a server of the group, such as a parameter server. */
@@ -66,9 +68,10 @@ function containersOf(pod: PodSubject, field: 'containers' | 'initContainers'): 
     const { line, launch, loads, isTraining, isServer } = startedBy(json);
     const image: string = json.image ?? '';
     const name: string = json.name ?? '';
-    const accelerators = acceleratorsOf(json);
+    const accelerators = acceleratorsOf(json, isAccelerator);
+    const ranks = accelerators > 0 && acceleratorsOf(json, isOfManyCores) > 0 ? 0 : accelerators;
     const trains = isTraining || (line.programs.length === 0 && isTrainingByName(pod, name, image, accelerators));
-    facts.push({ json, name, image, field, index, line, launch, loads, accelerators, trains, serves: isServer });
+    facts.push({ json, name, image, field, index, line, launch, loads, accelerators, ranks, trains, serves: isServer });
   }
   return facts;
 }
@@ -81,11 +84,11 @@ function isTrainingByName({ subject, metadata }: PodSubject, name: string, image
 }
 
 /** GPUs and their like, by the name of the resource. */
-export function acceleratorsOf({ resources }: Json): number {
+function acceleratorsOf({ resources }: Json, counts: (resource: string) => boolean): number {
   const limits: Json = resources?.limits ?? resources?.requests ?? EMPTY;
   let sum = 0;
   for (const name in limits) {
-    if (isAccelerator(name)) sum += valueOf(limits[name]) ?? 0;
+    if (counts(name)) sum += valueOf(limits[name]) ?? 0;
   }
   return sum;
 }
@@ -93,6 +96,11 @@ export function acceleratorsOf({ resources }: Json): number {
 /** `nvidia.com/gpu`, `google.com/tpu`, `aws.amazon.com/neuron`. */
 export function isAccelerator(resource: string): boolean {
   return resource.includes('/') && ACCELERATOR.test(resource);
+}
+
+/** A chip of Neuron has several cores with a process each, and one process can drive all TPUs of a host. */
+function isOfManyCores(resource: string): boolean {
+  return resource === 'aws.amazon.com/neuron' || resource === 'google.com/tpu';
 }
 
 /** Where a container stands. */

@@ -54,6 +54,8 @@ const KEYED = /^metadata\.(labels|annotations)\['([^']+)'\]$/;
 const POD_INDEX = 'apps.kubernetes.io/pod-index';
 const COMPLETION_INDEX = 'batch.kubernetes.io/job-completion-index';
 const POD_INDEX_SINCE = 28;
+/** Their Jobs are Indexed unless they say otherwise. */
+const INDEXED = new Set(['JobSet', 'TrainJob', 'TrainingRuntime', 'ClusterTrainingRuntime']);
 
 /** Holds what the processes are told of their place. */
 export function checkRanks(facts: PodFacts): void {
@@ -151,7 +153,7 @@ function absenceOf({ kind, controller, metadata, subject }: PodSubject, map: str
     if (map === 'annotations') return 'it is a label, not an annotation';
     return subject.minor < POD_INDEX_SINCE ? 'pods have it from Kubernetes 1.28 on' : undefined;
   }
-  if (kind === 'JobSet') return undefined;
+  if (INDEXED.has(kind)) return undefined;
   if (kind !== 'Job' && kind !== 'CronJob') return `only pods of an Indexed Job have it, not those of a ${kind}`;
   if (controller.completionMode !== 'Indexed') return 'only pods of a Job with completionMode: Indexed have it';
   return map === 'labels' && subject.minor < POD_INDEX_SINCE ? 'before Kubernetes 1.28 it is an annotation only' : undefined;

@@ -98,6 +98,7 @@ export function checkResources(facts: PodFacts): void {
 function checkSharedMemory(facts: PodFacts, container: ContainerFacts): void {
   const mount = mountOver(container, SHM);
   if (mount?.mountPath?.startsWith(SHM) !== true) {
+    if (container.accelerators === 0 && servesVariables(container)) return;
     facts.pod.subject.report(SHARED_MEMORY_MISSING, pathOf(facts, container).field('volumeMounts'), {
       severity: container.accelerators > 0 || container.launch ? undefined : Severity.INFO,
       expected: 'an emptyDir in memory at /dev/shm', found: 'none, which is 64 MiB',
@@ -112,6 +113,12 @@ function checkSharedMemory(facts: PodFacts, container: ContainerFacts): void {
   const found = `${volume!.json.emptyDir.sizeLimit} of ${container.json.resources.limits.memory}`;
   if (size >= limit) facts.pod.subject.report(SHARED_MEMORY, path, { expected: `less than the memory limit of ${container.name}`, found });
   else facts.pod.subject.report(SHARED_MEMORY, path, { severity: Severity.WARNING, expected: `at most half of the memory limit of ${container.name}`, found });
+}
+
+/** Whether it is a parameter server of TensorFlow, or the chief of some: neither loads data. */
+function servesVariables({ json }: ContainerFacts): boolean {
+  const config: unknown = (json.env as Json[] | undefined)?.find(({ name }) => name === 'TF_CONFIG')?.value;
+  return typeof config === 'string' && /"ps"\s*:\s*\[/.test(config) && /"type"\s*:\s*"(ps|chief)"/.test(config);
 }
 
 function checkMemory(facts: PodFacts, container: ContainerFacts): void {

@@ -24,6 +24,8 @@ export function checkCapabilities(props: DistributedTrainingJobProps, context: J
   const { engine, framework } = context;
   const gives = CAPABILITIES[engine._spec.id];
   for (const { capability, path, what } of askedBy(props)) {
+    // the framework says so itself, whatever the engine
+    if (capability === 'perWorkerClaims' && framework._spec.needsSharedCheckpoints) continue;
     if (gives.includes(capability)) continue;
     const others = enginesFor(framework._spec.id, capability);
     const shared = capability === 'perWorkerClaims' ? ', or one claim for all with CheckpointVolume.shared()' : '';
@@ -62,6 +64,11 @@ function askedBy(props: DistributedTrainingJobProps): Asked[] {
     { capability: 'perWorkerClaims', path: 'checkpoints', what: 'a claim for each worker', wanted: props.checkpoints?._perWorker !== undefined },
     { capability: 'restarts', path: 'restarts', what: 'a limit of restarts', wanted: props.restarts !== undefined },
     { capability: 'deadline', path: 'deadline', what: 'a deadline', wanted: props.deadline !== undefined },
+    { capability: 'failOnExitCodes', path: 'failOnExitCodes', what: 'an end by exit codes', wanted: props.failOnExitCodes != null },
+    {
+      capability: 'completion', path: 'success', what: 'an end, and so a success', wanted: props.success?._firstDecides === false,
+    },
+    { capability: 'firstDecides', path: 'success', what: 'an end that worker 0 decides', wanted: props.success?._firstDecides === true },
     { capability: 'ttlAfterFinished', path: 'ttlAfterFinished', what: 'an end, and so a time after it', wanted: props.ttlAfterFinished !== undefined },
   ];
   return all.filter(({ wanted }) => wanted);

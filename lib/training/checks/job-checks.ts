@@ -10,18 +10,26 @@ import type { DistributedTrainingJobProps } from '../distributed-training-job-pr
 import { Engine } from '../engine';
 import { Framework } from '../framework';
 import { sharedMemoryBytes } from '../pods/shared-memory';
+import { podsThat } from '../roles';
 import { checkCapabilities, checkPair } from './capability-checks';
 import { checkCheckpoints } from './checkpoint-checks';
+import { checkContainers } from './container-checks';
+import { checkIdentity } from './identity-checks';
+import { checkElasticEnd } from './elastic-checks';
+import { checkEnd } from './end-checks';
 import { checkMountedVolumes } from './mount-checks';
+import { checkNodes } from './node-checks';
+import { checkPlacement } from './placement-checks';
 import { checkPod } from './pod-checks';
+import { checkProbes } from './probe-checks';
 import { checkLiteralSecrets, checkStreams } from './stream-checks';
+import { checkScheduling } from './scheduling-checks';
 import { checkTimes } from './time-checks';
 import { checkTypes } from './type-checks';
 import { checkUpload } from './upload-checks';
 
 /** What the builder has settled before the checks. */
 export interface JobContext {
-  readonly name: string;
   readonly engine: Engine;
   readonly framework: Framework;
 }
@@ -37,21 +45,29 @@ export function checkJob(scope: Construct, given: DistributedTrainingJobProps, s
   const isSettled = props.engine === given.engine && props.framework === given.framework;
   const engine = isSettled ? settled.engine : Engine._for(framework, props.checkpoints);
   const context = { ...settled, engine, framework };
+  const roles = framework._spec.roles(props.workers >= 1 ? props.workers : 1, engine._spec.id);
   checkPair(context, problems);
   checkWorkers(props, context, problems);
   checkName(props, context, problems);
   checkMemory(props, problems);
-  props.accelerator?._check(under('accelerator', problems));
+  checkNodes(props, context, targetOf(scope), problems);
   context.framework._spec.check(under('framework', problems));
   context.framework._spec.checkJob?.(props, problems);
   context.engine._spec.check?.(under('engine', problems));
   context.engine._spec.checkJob?.(props, problems);
   checkCapabilities(props, context, problems);
+  checkEnd(props, context, targetOf(scope), problems);
+  checkElasticEnd(props, context, targetOf(scope), problems);
+  checkScheduling(props, context, problems);
   checkTimes(props, problems);
-  if (props.checkpoints) checkCheckpoints(props.checkpoints, props.workers, under('checkpoints', problems));
+  if (props.checkpoints) checkCheckpoints(props.checkpoints, podsThat(roles, 'mountsCheckpoints'), under('checkpoints', problems));
   checkUpload(props, targetOf(scope), problems);
   checkPod(props, context.framework, problems);
-  checkMountedVolumes(scope, props, targetOf(scope), problems);
+  checkPlacement(props, context, problems);
+  checkIdentity(props, problems);
+  checkContainers(props, context.engine._spec, targetOf(scope), problems);
+  checkProbes(props, context.engine._spec, problems);
+  checkMountedVolumes(scope, props, { target: targetOf(scope), readers: podsThat(roles, 'readsData') }, problems);
   checkNamespaces(scope, props, problems);
   checkStreams(props, problems);
   checkLiteralSecrets(props, problems);
@@ -60,13 +76,14 @@ export function checkJob(scope: Construct, given: DistributedTrainingJobProps, s
 
 /** Pods find what they are given in their own namespace, or wait for ever. */
 function checkNamespaces(scope: Construct, props: DistributedTrainingJobProps, sink: ProblemSink): void {
-  const { checkpoints, serviceAccount, streams = [] } = props;
+  const { checkpoints, imagePullSecrets = [], serviceAccount, streams = [] } = props;
   const existing = checkpoints?._existing;
   const home = existing?.claim ? homeOf(existing.claim) : existing?.home;
   checkSameNamespace(home, scope, { path: 'checkpoints.claim', what: `the claim ${existing?.claimName}` }, sink);
   checkSameNamespaceAll({
     serviceAccount,
     'checkpoints.upload.credentials': checkpoints?._upload?._credentials,
+    ...Object.fromEntries(imagePullSecrets.map((secret, i) => [`imagePullSecrets[${i}]`, secret])),
     ...Object.fromEntries(streams.map((stream, i) => [`streams[${i}].credentials`, stream._credentials])),
   }, scope, sink);
 }
@@ -85,7 +102,7 @@ function checkWorkers({ workers }: DistributedTrainingJobProps, { engine }: JobC
 
 function checkName({ name, workers }: DistributedTrainingJobProps, { engine, framework }: JobContext, sink: ProblemSink): void {
   if (name === undefined) return;
-  const most = engine._spec.maxNameLength(framework._spec.roles(workers >= 1 ? workers : 1));
+  const most = engine._spec.maxNameLength(framework._spec.roles(workers >= 1 ? workers : 1, engine._spec.id));
   if (isDns1035Label(name, most)) return;
   sink.error({
     ruleId: 'api/derived-name',

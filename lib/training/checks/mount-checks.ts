@@ -6,18 +6,29 @@ import { hasReached } from '../../private/target';
 import { checkSameNamespace } from '../../storage/claims/home';
 import { Mount, MountedVolume, volumesOf } from '../../storage/volumes/mount';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
+import { hasAccount } from '../pods/cloud-identity';
 import { memoryOfVolumes } from '../pods/data';
 import { sharedMemoryBytes } from '../pods/shared-memory';
 import { nodeSelectorOf } from '../pods/worker-pod';
+import { containersBeside } from '../pods/worker-container';
+
+/** What the pods are that mount the volumes. */
+interface Mounting {
+  readonly target: KubernetesVersion;
+  /** Number of pods that mount them. */
+  readonly readers: number;
+}
 
 /** Checks of what volumes themselves demand: their own rules, the release that has them, the memory that they take. */
 export function checkMountedVolumes(
-  scope: Construct, props: DistributedTrainingJobProps, target: KubernetesVersion, sink: ProblemSink,
+  scope: Construct, props: DistributedTrainingJobProps, { target, readers }: Mounting, sink: ProblemSink,
 ): void {
+  const who = `${readers} ${readers === props.workers ? 'workers' : 'pods'}`;
   const nodeSelector = nodeSelectorOf(props);
-  for (const [prop, mounts] of [['datasets', props.datasets ?? []], ['volumes', props.volumes ?? []]] as const) {
+  const others = containersBeside(props).map(({ path, container }) => [`${path}.mounts`, container.mounts ?? []] as const);
+  for (const [prop, mounts] of [['datasets', props.datasets ?? []], ['volumes', props.volumes ?? []], ...others] as const) {
     mounts.forEach((mount, i) => {
-      checkClaim(mount, props.workers, `${prop}[${i}]`, sink);
+      checkClaim(mount, { readers, who }, `${prop}[${i}]`, sink);
       for (const volume of volumesOf(mount)) {
         checkVolume(volume, target, under(`${prop}[${i}]`, sink));
         checkIdentity(volume, props, `${prop}[${i}]`, sink);
@@ -30,7 +41,9 @@ export function checkMountedVolumes(
 }
 
 /** A claim must be what the mount takes it for, and reach the nodes of all workers. */
-function checkClaim({ _spec: { volume, device = false } }: Mount, workers: number, path: string, sink: ProblemSink): void {
+function checkClaim(
+  { _spec: { volume, device = false } }: Mount, { readers, who }: { readers: number; who: string }, path: string, sink: ProblemSink,
+): void {
   if (volume.block !== undefined && volume.block !== device) {
     sink.error({
       ruleId: 'chain/volume-mode',
@@ -41,11 +54,11 @@ function checkClaim({ _spec: { volume, device = false } }: Mount, workers: numbe
       link: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#raw-block-volume-support',
     });
   }
-  if (workers > 1 && (volume.mode === 'ReadWriteOnce' || volume.mode === 'ReadWriteOncePod')) {
+  if (readers > 1 && (volume.mode === 'ReadWriteOnce' || volume.mode === 'ReadWriteOncePod')) {
     sink.error({
       ruleId: 'chain/access-mode',
       path,
-      expected: `a claim that ${workers} workers can use at once (ReadWriteMany or ReadOnlyMany)`,
+      expected: `a claim that ${who} can use at once (ReadWriteMany or ReadOnlyMany)`,
       found: `${volume.mode}: all but one worker would wait for ever`,
       fix: 'use a tier on a shared file system, or CheckpointVolume.perWorker() for a claim of each worker',
       link: 'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
@@ -68,13 +81,13 @@ function checkVolume(volume: MountedVolume, target: KubernetesVersion, sink: Pro
 
 /** What a pod mounts under its own name, the account of its namespace may usually not read. */
 function checkIdentity({ identity }: MountedVolume, props: DistributedTrainingJobProps, path: string, sink: ProblemSink): void {
-  if (identity === undefined || props.serviceAccount) return;
+  if (identity === undefined || hasAccount(props)) return;
   sink.warn({
     ruleId: 'chain/mount-identity',
     path,
-    expected: `a \`serviceAccount\` that may read ${identity}: the pod itself mounts it`,
+    expected: `an \`identity\` or a \`serviceAccount\` that may read ${identity}: the pod itself mounts it`,
     found: "none, so the namespace's default",
-    fix: 'set `serviceAccount` of the job, and give it access to the bucket',
+    fix: 'set one of them for the job, and give it access to the bucket',
   });
 }
 

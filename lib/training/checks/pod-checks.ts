@@ -8,10 +8,12 @@ import type { DistributedTrainingJobProps } from '../distributed-training-job-pr
 import type { Framework } from '../framework';
 import { OWN_VARIABLES } from '../pods/own-index';
 
-const ENV_NAME = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+export const ENV_NAME = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 /** What starts a script; a script it is not. */
-const LAUNCHERS = /^(\S*\/)?(torchrun|python[0-9.]*|accelerate|deepspeed|mpirun|horovodrun)(\s|$)/;
+const LAUNCHERS = /^(\S*\/)?(torchrun|python[0-9.]*|accelerate(-launch)?|deepspeed|mpirun|mpiexec|horovodrun|(ba|da|z)?sh|uv)(\s|$)/;
+const LAUNCHER_MODULES = /^(torch\.distributed\.(run|launch)|accelerate\.commands\.\w+|deepspeed\.launcher\.\w+)$/;
+const MPI_LAUNCHERS = /^(\S*\/)?(mpirun|mpiexec|orterun|horovodrun)([.]\w+)?(\s|$)/;
 
 /** Checks of the props that end in the workers' pods. */
 export function checkPod(props: DistributedTrainingJobProps, framework: Framework, sink: ProblemSink): void {
@@ -36,7 +38,7 @@ export function checkPod(props: DistributedTrainingJobProps, framework: Framewor
   }
 }
 
-function checkImage(image: string, sink: ProblemSink): void {
+export function checkImage(image: string, sink: ProblemSink): void {
   const problem = { path: 'image', found: described(image), link: 'https://kubernetes.io/docs/concepts/containers/images/#image-names' };
   if (typeof image !== 'string' || image.trim() === '' || /\s/.test(image)) {
     sink.error({ ...problem, ruleId: 'api/image', expected: 'a reference without spaces', fix: 'use an image such as `ghcr.io/acme/train:1.4.2`' });
@@ -57,13 +59,18 @@ function checkCommand(command: string[] | undefined, framework: Framework, sink:
   const problem = { path: 'command', found: JSON.stringify(command), ruleId: 'train/command' };
   if (command.length === 0 || command[0].trim() === '') {
     sink.error({ ...problem, expected: 'the training script and its arguments', fix: "set `command`, as ['train.py', '--epochs=90']" });
-  } else if (LAUNCHERS.test(command[0])) {
+  } else if (isLauncher(command, framework)) {
     sink.error({
       ...problem,
-      expected: `the training script first: ${framework.name}'s launcher is put before it`,
+      expected: `the ${framework._spec.runsPrograms ? 'program' : 'training script'} first: ${framework.name}'s launcher is put before it`,
       fix: "start with the script, or with '-m' and a module, and give each argument a text of its own",
     });
   }
+}
+
+function isLauncher([first, second]: readonly string[], { _spec: { runsPrograms } }: Framework): boolean {
+  if (runsPrograms) return MPI_LAUNCHERS.test(first);
+  return LAUNCHERS.test(first) || (first === '-m' && LAUNCHER_MODULES.test(second ?? ''));
 }
 
 function checkEnvironment(props: DistributedTrainingJobProps, framework: Framework, sink: ProblemSink): void {
@@ -126,7 +133,7 @@ function isSame({ _spec: one }: Mount, { _spec: other }: Mount): boolean {
 }
 
 /** The API server makes an empty directory of a volume without a source, and nobody notices until the data is gone. */
-function checkSource({ _spec: { volume, subPath } }: Mount, path: string, sink: ProblemSink): void {
+export function checkSource({ _spec: { volume, subPath } }: Mount, path: string, sink: ProblemSink): void {
   const sources = Object.entries(volume.source).filter(([, value]) => value != null);
   if (sources.length !== 1) {
     sink.error({
@@ -149,19 +156,9 @@ function checkUsers(props: DistributedTrainingJobProps, sink: ProblemSink): void
   for (const path of ['runAsUser', 'runAsGroup'] as const) {
     checkUserId(props[path], { path, fix: `set \`${path}\` to the id in the image` }, sink);
   }
-  if (props.runAsUser === 0) {
-    sink.warn({
-      ruleId: 'sec/root',
-      path: 'runAsUser',
-      expected: 'a user other than root: a namespace that enforces the restricted standard refuses these pods',
-      found: '0',
-      fix: 'leave `runAsUser` out, or label the namespace with pod-security.kubernetes.io/enforce: baseline',
-      link: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
-    });
-  }
 }
 
-function checkTolerations({ tolerations = [] }: DistributedTrainingJobProps, sink: ProblemSink): void {
+export function checkTolerations({ tolerations = [] }: Pick<DistributedTrainingJobProps, 'tolerations'>, sink: ProblemSink): void {
   tolerations.forEach(({ key, value, effect }, i) => {
     if (effect !== undefined && !EFFECTS.includes(effect)) {
       sink.error({

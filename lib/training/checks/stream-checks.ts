@@ -1,18 +1,19 @@
 import { ProblemSink, under } from '../../findings/collector';
 import { reportSecret, SECRET_DOCS, secretInVariable } from '../../private/secrets';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
+import { hasAccount } from '../pods/cloud-identity';
 
 /** Checks of the data that workers read from object storage themselves. */
 export function checkStreams(props: DistributedTrainingJobProps, sink: ProblemSink): void {
   const taken = new Map(Object.keys({ ...props.env, ...props.envValues }).map(name => [name, 'set by `env` or `envValues`']));
   (props.streams ?? []).forEach((stream, i) => {
     stream._check(under(`streams[${i}]`, sink));
-    if (stream._needsIdentity && !props.serviceAccount) {
+    if (stream._needsIdentity && !hasAccount(props)) {
       sink.error({
         ruleId: 'train/stream-identity',
         path: `streams[${i}]`,
-        expected: `a \`serviceAccount\` of the job, or \`credentials\`, that may read ${stream.uri}`,
-        found: 'neither',
+        expected: `an \`identity\` or a \`serviceAccount\` of the job, or \`credentials\`, that may read ${stream.uri}`,
+        found: 'none',
         fix: 'set one of them, or `anonymous: true` on the stream if it is public',
       });
     }

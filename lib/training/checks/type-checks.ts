@@ -1,6 +1,7 @@
 import type { ProblemSink } from '../../findings/collector';
 import { checkIsSize, checkTexts, reportType, textsIn } from '../../private/prop-types';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
+import { containersIn } from './container-types';
 
 type Props = DistributedTrainingJobProps;
 type Key = keyof Props;
@@ -13,22 +14,32 @@ interface ObjectType {
 }
 
 const SECONDS: ObjectType = { member: 'toSeconds', expected: 'a Duration', example: 'Duration.hours(2)' };
+const PROBE: ObjectType = { member: '_wire', expected: 'a WorkerProbe', example: "WorkerProbe.command(['cat', '/tmp/alive'])" };
 const OBJECTS: Partial<Record<Key, ObjectType>> = {
   framework: { member: '_spec', expected: 'a Framework', example: 'Framework.pytorch()' },
   engine: { member: '_spec', expected: 'an Engine', example: 'Engine.indexedJob()' },
   accelerator: { member: '_check', expected: 'an Accelerator', example: 'Accelerator.nvidia(8)' },
+  fabric: { member: '_fabric', expected: 'a Fabric', example: 'Fabric.efa({ interfaces: 32 })' },
+  nodes: { member: '_pool', expected: 'a NodePool', example: "NodePool.eks({ instanceType: 'p5.48xlarge' })" },
   cpu: { member: 'amount', expected: 'a Cpu', example: 'Cpu.units(16)' },
   checkpoints: {
     member: '_volumeName', expected: 'a CheckpointVolume', example: "CheckpointVolume.perWorker({ tier, size: Size.gibibytes(500), path: '/checkpoints' })",
   },
+  placement: { member: '_affinity', expected: 'a Placement', example: 'Placement.packed()' },
+  identity: { member: '_podLabels', expected: 'a CloudIdentity', example: "CloudIdentity.awsIrsa('arn:aws:iam::123456789012:role/trainer')" },
+  liveness: PROBE,
+  readiness: PROBE,
   terminationGracePeriod: SECONDS,
   deadline: SECONDS,
+  scheduling: { member: '_scheduling', expected: 'a JobScheduling', example: "JobScheduling.kueue({ queue: 'research' })" },
+  success: { member: '_firstDecides', expected: 'a SuccessPolicy', example: 'SuccessPolicy.firstWorker()' },
   ttlAfterFinished: SECONDS,
 };
 const LISTS: Partial<Record<Key, ObjectType>> = {
   datasets: { member: '_spec', expected: 'a dataset at a path', example: "imagenet.at('/data')" },
   volumes: { member: '_spec', expected: 'a volume at a path', example: "PodVolume.fromClaim(claim).at('/data')" },
   streams: { member: '_check', expected: 'a DatasetStream', example: "DatasetStream.s3('s3://bucket/prefix')" },
+  imagePullSecrets: { member: 'name', expected: 'a Secret', example: "Secret.fromSecretName(chart, 'registry', 'registry')" },
 };
 const TEXTS: Partial<Record<Key, string>> = {
   env: "{ OMP_NUM_THREADS: '4' }",
@@ -51,8 +62,15 @@ export function checkTypes(props: Props, sink: ProblemSink): Partial<Props> {
   for (const [path, type] of Object.entries(LISTS)) {
     if (rest[path] != null) rest[path] = itemsOf(path, rest[path], type, sink);
   }
+  if (rest.failOnExitCodes != null && !Array.isArray(rest.failOnExitCodes)) {
+    reportType(rest.failOnExitCodes, { path: 'failOnExitCodes', expected: 'a list of numbers', example: '[3]' }, sink);
+    delete rest.failOnExitCodes;
+  }
   for (const [path, example] of Object.entries(TEXTS)) {
     if (rest[path] != null) rest[path] = textsIn(path, rest[path], example, sink);
+  }
+  for (const path of ['initContainers', 'sidecars']) {
+    if (rest[path] != null) rest[path] = containersIn(path, rest[path], sink);
   }
   if (rest.envValues != null) rest.envValues = referencesIn(rest.envValues, sink);
   return rest;

@@ -2,6 +2,7 @@ import { KubernetesVersion } from '../../kubernetes-version';
 import { ProblemSink, under } from '../../findings/collector';
 import { hasReached } from '../../private/target';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
+import { hasAccount } from '../pods/cloud-identity';
 import { gracePeriodSecondsOf } from '../pods/worker-pod';
 
 /** Shorter ones end before a copy of any size does. */
@@ -20,10 +21,10 @@ export function checkUpload(props: DistributedTrainingJobProps, target: Kubernet
       fix: 'raise the `target` of the app, or leave `upload` out and copy the claim with a ClaimBackup', link: SIDECAR_DOCS,
     });
   }
-  if (upload._needsIdentity && !props.serviceAccount) {
+  if (upload._needsIdentity && !hasAccount(props)) {
     sink.error({
-      ruleId: 'train/upload-identity', path, expected: `a \`serviceAccount\` of the job, or \`credentials\` of the upload, that may write to ${upload.uri}`,
-      found: 'neither', fix: 'set one of them',
+      ruleId: 'train/upload-identity', path, expected: `an \`identity\` or a \`serviceAccount\` of the job, or \`credentials\` of the upload, that may write to ${upload.uri}`,
+      found: 'none', fix: 'set one of them',
     });
   }
   const grace = props.terminationGracePeriod?.toSeconds({ integral: false }) ?? gracePeriodSecondsOf(props);

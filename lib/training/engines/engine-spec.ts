@@ -7,6 +7,7 @@ import type { FrameworkId } from '../frameworks/framework-spec';
 import type { Wiring } from '../pairs';
 import type { Role } from '../roles';
 import type { GangSpec } from '../scheduling/scheduling-spec';
+import type { MpiLaunch } from './mpi-launch';
 
 export type EngineId = 'statefulSet' | 'indexedJob' | 'jobSet' | 'leaderWorkerSet' | 'trainJob' | 'mpiJob' | 'pytorchJob';
 
@@ -33,6 +34,8 @@ export interface Group {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly target: KubernetesVersion;
+  /** Fewest workers that the group goes on with; undefined where it needs all. */
+  readonly minWorkers?: number;
 }
 
 /** Claim templates of a workload, and what becomes of the claims. */
@@ -98,8 +101,19 @@ export interface EngineSpec {
   readonly restartPolicy: PodSpec['restartPolicy'];
   /** Name of the container that trains, where an operator looks for it by name. */
   readonly containerName?: string;
+  /** Name of the port that the processes meet on, where an operator looks for it by name. */
+  readonly portName?: string;
+  /** Port that an operator has the processes meet on that it tells their place; undefined where it takes the framework's. */
+  readonly operatorPort?: number;
+  /** How it starts processes by MPI; undefined where it cannot. */
+  readonly mpi?: MpiLaunch;
   /** Whether a controller makes the headless Service, so that the job must not. */
   readonly makesService?: boolean;
+  /**
+   * Whether a controller makes the group of the pods of a gang, under the name of the job; `byFlag` where its operator does
+   * only when the cluster's administrator has told it to.
+   */
+  readonly makesPodGroup?: 'always' | 'byFlag';
   /** Most workers the API takes; undefined where it has no limit. */
   readonly maxWorkers?: number;
   /** Longest name of a job with these roles. */

@@ -4,7 +4,7 @@ import type { EngineSpec, RoleWorkload, WorkloadRequest } from './engine-spec';
 import { completionIndex, podFailurePolicy, podReplacement } from './job-spec';
 
 /** The webhook adds such a suffix to the name of the last pod before it measures it. */
-const SUFFIX = '-abcde';
+export const JOB_NAME_SUFFIX = '-abcde';
 
 /**
  * Jobs that start, fail and start again together. Each Job fails with its first pod, and the set counts that as one
@@ -19,7 +19,7 @@ export const jobSet: EngineSpec = {
   restartPolicy: 'Never',
   makesService: true,
   maxWorkers: 100_000,
-  maxNameLength: roles => DNS_LABEL_MAX - Math.max(...roles.map(role => `-${role.name}-0-${role.replicas - 1}${SUFFIX}`.length)),
+  maxNameLength: roles => DNS_LABEL_MAX - Math.max(...roles.map(role => `-${role.name}-0-${role.replicas - 1}${JOB_NAME_SUFFIX}`.length)),
   place: ({ name, target }, role) => ({
     address: index => `${name}-${role.name}-0-${index}.${name}`,
     index: { kind: 'field', path: completionIndex(target) },
@@ -57,7 +57,7 @@ function failureRules({ failOnExitCodes, deadlineSeconds }: WorkloadRequest): Re
   return [
     ...deadlineSeconds === undefined ? [] : [{ name: 'deadline', action: 'FailJobSet', onJobFailureReasons: ['DeadlineExceeded'] }],
     ...failOnExitCodes.length === 0 ? [] : [{
-      name: 'exit-code', action: 'FailJobSet', onJobFailureReasons: ['PodFailurePolicy'], onJobFailureMessagePatterns: ['failed with exit code'],
+      name: 'exitCode', action: 'FailJobSet', onJobFailureReasons: ['PodFailurePolicy'], onJobFailureMessagePatterns: ['failed with exit code'],
     }],
     { name: 'disruption', action: 'RestartJobSetAndIgnoreMaxRestarts', onJobFailureReasons: ['PodFailurePolicy'] },
   ];
@@ -68,9 +68,9 @@ function jobOf(request: WorkloadRequest, { role, template }: RoleWorkload): Reco
     completionMode: 'Indexed',
     completions: role.replicas,
     parallelism: role.replicas,
-    // the first failure is one of all: the set starts again as a whole
-    backoffLimit: 0,
-    ...podFailurePolicy(request, template.spec.containers[0].name, 'FailJob'),
+    // elsewhere the first failure is one of all: the set starts again as a whole
+    backoffLimit: role.replaceable ? request.restarts * role.replicas : 0,
+    ...podFailurePolicy(request, template.spec.containers[0].name, role.replaceable ? 'Ignore' : 'FailJob'),
     ...podReplacement(request.target),
     ...(request.firstDecides && decides(role, request) && { successPolicy: { rules: [{ succeededIndexes: '0' }] } }),
     ...(request.deadlineSeconds !== undefined && { activeDeadlineSeconds: request.deadlineSeconds }),

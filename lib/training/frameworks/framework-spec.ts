@@ -1,7 +1,9 @@
 import type { ProblemSink } from '../../findings/collector';
 import type { EnvVar } from '../../private/wire';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
-import type { Place } from '../engines/engine-spec';
+import type { EngineId, Place } from '../engines/engine-spec';
+import type { MpiLaunch } from '../engines/mpi-launch';
+import type { PodPart } from '../pods/pod-part';
 import type { Wiring } from '../pairs';
 import type { Role, RoleName } from '../roles';
 
@@ -18,12 +20,18 @@ export interface WorldSpec {
   readonly placeOf: (role: RoleName) => Place;
   /** Who tells the processes their place: the pod itself, or an operator beside it. */
   readonly wiring: Wiring;
-  /** Accelerators of each worker, 0 without. */
+  /** Accelerators of each worker that a process each trains on, 0 without. */
   readonly devices: number;
   /** Seconds between SIGTERM and SIGKILL. */
   readonly gracePeriodSeconds: number;
   /** The user's script and its arguments. */
   readonly command: readonly string[];
+  /** How the engine starts processes by MPI; undefined where it cannot. */
+  readonly mpi?: MpiLaunch;
+  /** Variables of the pods that train, besides those of the framework: not all launchers hand them on by themselves. */
+  readonly variables: readonly EnvVar[];
+  /** Names of those that the cluster adds. */
+  readonly addedVariables: readonly string[];
 }
 
 /**
@@ -40,6 +48,8 @@ export interface ProcessSpec {
   readonly env: readonly EnvVar[];
   /** Processes that train in each pod. */
   readonly processes: number;
+  /** What they need of their pod besides. */
+  readonly pod?: PodPart;
 }
 
 /** The part of a framework that does not depend on a job. */
@@ -52,11 +62,16 @@ export interface FrameworkSpec {
   readonly port: number;
   /** Whether all processes write their checkpoints into one directory together. */
   readonly checkpointsTogether: boolean;
+  /** Whether it cannot do with a claim for each worker, because no process has all of a checkpoint. */
+  readonly needsSharedCheckpoints?: boolean;
   /** Whether the launcher ends with the exit code of the script; torchrun ends with 1, whatever the script says. */
   readonly keepsExitCodes: boolean;
+  /** Whether `command` begins with a program, rather than with a script for Python. */
+  readonly runsPrograms?: boolean;
   /** Fewest workers that the group goes on with; undefined where it needs all. */
   readonly minWorkers?: number;
-  readonly roles: (workers: number) => Role[];
+  /** The first is whom the others dial. Where an engine starts processes in its own way, its roles may be others. */
+  readonly roles: (workers: number, engine: EngineId) => Role[];
   /** Variables that are the framework's to set, and what setting them by hand would do. */
   readonly reserved: (variable: string) => string | undefined;
   /** Source of `reserved`. */

@@ -9,7 +9,7 @@ export const TORCHRUN_DOCS = 'https://docs.pytorch.org/docs/stable/elastic/run.h
 export const TORCHRUN_PORT = 29_500;
 
 const RANK_VARIABLE = 'PET_NODE_RANK';
-const DEFAULT_MAX_RESTARTS = 3;
+export const DEFAULT_MAX_RESTARTS = 0;
 /** Seconds that torchrun keeps of the grace period to end itself after its processes. */
 const LAUNCHER_SECONDS = 10;
 const SET_BY_TORCHRUN = ['RANK', 'LOCAL_RANK', 'GROUP_RANK', 'WORLD_SIZE', 'LOCAL_WORLD_SIZE', 'MASTER_ADDR', 'MASTER_PORT'];
@@ -31,9 +31,12 @@ export interface PytorchProps {
   readonly port?: number;
 
   /**
-   * How often torchrun starts the processes of the whole group again in place before the worker fails.
+   * How often torchrun starts the processes of a worker again in place before the worker fails. The store at worker 0 keeps
+   * the addresses of the processes before them, and those that start again may wait for these until their process group
+   * gives up; a worker that fails takes the store with it, and the engine starts all of them again.
    *
-   * @default 3
+   * @default 0
+   * @see https://github.com/pytorch/pytorch/issues/135712
    */
   readonly maxRestarts?: number;
 }
@@ -87,12 +90,13 @@ export function processesOf({ devices }: WorldSpec, { processesPerWorker }: Pyto
 }
 
 /** What torchrun may do by itself, whoever tells it its place. */
-export function torchrunLimits({ gracePeriodSeconds }: WorldSpec, { maxRestarts = DEFAULT_MAX_RESTARTS }: PytorchProps): EnvVar[] {
-  return [
-    { name: 'PET_MAX_RESTARTS', value: String(maxRestarts) },
-    // without it torchrun kills its processes after 30 s, whatever the grace period; releases before the flag ignore it
-    { name: 'PET_SHUTDOWN_TIMEOUT', value: String(Math.max(1, gracePeriodSeconds - LAUNCHER_SECONDS)) },
-  ];
+export function torchrunLimits(world: WorldSpec, { maxRestarts = DEFAULT_MAX_RESTARTS }: PytorchProps): EnvVar[] {
+  return [{ name: 'PET_MAX_RESTARTS', value: String(maxRestarts) }, shutdownTimeout(world)];
+}
+
+/** Without it torchrun kills its processes after 30 s, whatever the grace period; releases before the flag ignore it. */
+export function shutdownTimeout({ gracePeriodSeconds }: WorldSpec): EnvVar {
+  return { name: 'PET_SHUTDOWN_TIMEOUT', value: String(Math.max(1, gracePeriodSeconds - LAUNCHER_SECONDS)) };
 }
 
 export function reservedByTorchrun(variable: string): string | undefined {
@@ -111,4 +115,13 @@ export function checkTorchrunProps(props: PytorchProps, sink: ProblemSink): void
   checkWholeNumber({ path: 'processesPerWorker', value: props.processesPerWorker, min: 1, max: 1024, link }, sink);
   checkWholeNumber({ path: 'port', value: props.port, min: 1, max: MAX_PORT, link }, sink);
   checkWholeNumber({ path: 'maxRestarts', value: props.maxRestarts, min: 0, max: 1_000_000, link }, sink);
+  if (!(props.maxRestarts! > 0)) return;
+  sink.warn({
+    ruleId: 'train/restart-in-place',
+    path: 'maxRestarts',
+    expected: '0: processes that start again in place may dial those that are gone, and wait for them',
+    found: String(props.maxRestarts),
+    fix: 'leave `maxRestarts` out, and let the engine start workers again, or use Framework.pytorchElastic()',
+    link: 'https://github.com/pytorch/pytorch/issues/135712',
+  });
 }

@@ -9,6 +9,8 @@ import type { PodPart } from './pod-part';
 export interface CheckpointContext {
   readonly framework: FrameworkSpec;
   readonly role: Role;
+  /** All roles of the job. */
+  readonly roles: readonly Role[];
   readonly own: OwnIndex;
   /** Name of the claim, where all workers share one. */
   readonly claimName?: string;
@@ -20,7 +22,8 @@ export function hasOwnDirectory({ checkpoints, workers }: DistributedTrainingJob
 }
 
 /** The checkpoints, and the container that copies them while the job runs. */
-export function checkpointMount(props: DistributedTrainingJobProps, { framework, role, own, claimName }: CheckpointContext): PodPart {
+export function checkpointMount(props: DistributedTrainingJobProps, context: CheckpointContext): PodPart {
+  const { framework, role, roles, own, claimName } = context;
   const { checkpoints } = props;
   if (!checkpoints || !role.mountsCheckpoints) return {};
   const isOwnClaim = checkpoints._perWorker !== undefined;
@@ -29,7 +32,9 @@ export function checkpointMount(props: DistributedTrainingJobProps, { framework,
   const mount: VolumeMount = {
     name: checkpoints._volumeName, mountPath: checkpoints.path, ...(directory !== undefined && { subPathExpr: directory }),
   };
-  const upload = checkpoints._upload?._sidecar({
+  // what all see, one of them copies
+  const copies = isOwnClaim || directory !== undefined || role === roles.find(({ mountsCheckpoints }) => mountsCheckpoints);
+  const upload = !copies ? undefined : checkpoints._upload?._sidecar({
     mount,
     directory: isOwnClaim ? own.directory : directory,
     turn: own.first,

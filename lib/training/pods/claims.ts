@@ -1,7 +1,7 @@
 import type { ApiObjectProps } from 'cdk8s';
 import type { KubernetesVersion } from '../../kubernetes-version';
 import { canShare, claimSpec, singlePodMode } from '../../storage/claims/claim';
-import { CheckpointVolume, ClaimRetention } from '../../storage/claims/checkpoint-volume';
+import { CheckpointVolume, ClaimRetention, PerWorkerCheckpointProps } from '../../storage/claims/checkpoint-volume';
 import { Durability, keepAnnotations } from '../../storage/tiers/durability';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
 import type { ClaimTemplates, Place } from '../engines/engine-spec';
@@ -23,14 +23,18 @@ export function claimTemplatesOf(checkpoints: CheckpointVolume | undefined, targ
   const props = checkpoints?._perWorker;
   if (!props) return undefined;
   const mode = singlePodMode(props.tier.backend._driver, target);
-  const durability = props.durability ?? Durability.PRECIOUS;
-  const retention = durability === Durability.PRECIOUS ? ClaimRetention.RETAIN : ClaimRetention.DELETE;
+  const retention = retentionOf(props);
   return {
     name: checkpoints._volumeName,
     spec: claimSpec({ className: props.tier.className, size: props.size, mode }),
     whenDeleted: props.whenDeleted ?? retention,
     whenScaled: props.whenScaled ?? retention,
   };
+}
+
+/** What becomes of the claims unless the user says it. */
+export function retentionOf({ durability = Durability.PRECIOUS }: PerWorkerCheckpointProps): ClaimRetention {
+  return durability === Durability.PRECIOUS ? ClaimRetention.RETAIN : ClaimRetention.DELETE;
 }
 
 /** The claim that all workers share, where the job makes one. */

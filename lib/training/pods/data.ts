@@ -1,5 +1,6 @@
 import { annotationsFor, Mount, MountedVolume, nodeLabelsFor, volumesOf } from '../../storage/volumes/mount';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
+import { hasAccount } from './cloud-identity';
 import type { PodConcern } from './pod-part';
 import { sharedMemoryBytes } from './shared-memory';
 
@@ -25,9 +26,9 @@ export const mountedData: PodConcern = (props, { role }) => role.readsData ? {
 } : {};
 
 /** Data that the workers read from object storage themselves. */
-export const streamedData: PodConcern = ({ streams = [], serviceAccount }, { role }) => role.readsData ? {
+export const streamedData: PodConcern = ({ streams = [], ...props }, { role }) => role.readsData || role.launches ? {
   // two of one region say it once
   env: [...new Map(streams.flatMap(stream => stream._env).map(variable => [variable.name, variable])).values()],
   envFrom: [...new Set(streams.flatMap(({ _credentials: secret }) => secret ? [secret.name] : []))].map(name => ({ secretRef: { name } })),
-  labels: serviceAccount ? Object.assign({}, ...streams.map(({ _identityLabels }) => _identityLabels)) as Record<string, string> : {},
+  labels: hasAccount(props) ? Object.assign({}, ...streams.map(({ _identityLabels }) => _identityLabels)) as Record<string, string> : {},
 } : {};

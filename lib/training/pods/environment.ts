@@ -3,7 +3,7 @@ import type { EnvVar } from '../../private/wire';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
 
 /** The user's own variables. */
-export function environmentOf(props: DistributedTrainingJobProps): EnvVar[] {
+export function environmentOf(props: Pick<DistributedTrainingJobProps, 'env' | 'envValues'>): EnvVar[] {
   return [
     ...Object.entries(props.envValues ?? {}).map(([name, value]) => referenceOf(name, value)),
     ...Object.entries(props.env ?? {}).map(([name, value]) => ({ name, value })),

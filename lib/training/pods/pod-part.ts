@@ -1,7 +1,14 @@
 import type { InitRequest } from '../../private/pod';
 import type { EnvVar, Toleration, Volume, VolumeMount } from '../../private/wire';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
+import type { EngineSpec } from '../engines/engine-spec';
 import type { Role } from '../roles';
+
+/** A claim of a pod's own, and the template that it is made from. */
+export interface PodClaim {
+  readonly name: string;
+  readonly resourceClaimTemplateName: string;
+}
 
 /** What one concern of a job adds to the pods of a role. */
 export interface PodPart {
@@ -14,6 +21,8 @@ export interface PodPart {
   readonly envFrom?: readonly Readonly<Record<string, unknown>>[];
   /** Devices and the like: asked for and limited alike, or the API refuses the pod. */
   readonly resources?: Readonly<Record<string, string>>;
+  /** Claims of devices that each pod gets of its own, for the container that trains. */
+  readonly claims?: readonly PodClaim[];
   readonly volumes?: readonly Volume[];
   readonly volumeMounts?: readonly VolumeMount[];
   readonly init?: readonly InitRequest[];
@@ -29,8 +38,12 @@ export interface PodPart {
 export interface PartContext {
   readonly jobName: string;
   readonly role: Role;
+  /** All roles of the job. */
+  readonly roles: readonly Role[];
   /** Labels that only the pods of this job have. */
   readonly jobLabels: Readonly<Record<string, string>>;
+  /** Undefined where only the nodes are asked for. */
+  readonly engine?: EngineSpec;
 }
 
 /** A concern of a job's pods. */
@@ -45,6 +58,7 @@ export function mergeParts(parts: readonly PodPart[]): Required<PodPart> {
     resources: merged(parts, 'resources'),
     spec: merged(parts, 'spec'),
     container: merged(parts, 'container'),
+    claims: joined(parts, 'claims'),
     tolerations: joined(parts, 'tolerations'),
     env: joined(parts, 'env'),
     envFrom: joined(parts, 'envFrom'),

@@ -3,18 +3,28 @@ import { quantityOf, quantityOfBytes } from '../../private/quantity';
 import { DEFAULT_USER_ID } from '../../private/security';
 import { tolerationOf } from '../../private/tolerations';
 import type { EnvVar, PodTemplate, Resources } from '../../private/wire';
+import { volumesOf } from '../../storage/volumes/mount';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
 import type { EngineSpec, Place } from '../engines/engine-spec';
 import type { FrameworkSpec, ProcessSpec } from '../frameworks/framework-spec';
-import { devices } from '../nodes/devices';
+import { deviceNodes, devices } from '../nodes/devices';
+import { interconnect } from '../nodes/fabric-part';
+import { chosenNodes } from '../nodes/node-pool-part';
 import type { Wiring } from '../pairs';
 import { type Role, workersOnly } from '../roles';
+import { scheduledPods } from '../scheduling/pod-group';
 import { checkpointMount } from './checkpoint-mount';
+import { accountOf, cloudIdentity } from './cloud-identity';
 import { dataMounts, mountedData, mountedVolumes, streamedData } from './data';
 import { environmentOf } from './environment';
 import { ownIndexOf, startOf } from './own-index';
-import { mergeParts, type PodConcern, type PodPart } from './pod-part';
+import { mergeParts, type PartContext, type PodConcern, type PodPart } from './pod-part';
+import { placement } from './placement';
+import { priority } from './priority';
+import { registries } from './registries';
 import { sharedMemory } from './shared-memory';
+import { beside, mountsBeside } from './worker-container';
+import { probes } from './worker-probe';
 
 /** What the builder of a job has found out for the pods of a role. */
 export interface WorkerContext {
@@ -25,6 +35,8 @@ export interface WorkerContext {
   readonly framework: FrameworkSpec;
   readonly wiring: Wiring;
   readonly role: Role;
+  /** All roles of the job. */
+  readonly roles: readonly Role[];
   readonly place: Place;
   /** Labels that only the pods of this role have. */
   readonly selector: Readonly<Record<string, string>>;
@@ -36,9 +48,11 @@ export interface WorkerContext {
 const DEFAULT_GRACE_SECONDS = 120;
 
 /** What decides on which nodes the pods may run, besides the user's own labels. */
-const NODE_CONCERNS: readonly PodConcern[] = [mountedData];
+const NODE_CONCERNS: readonly PodConcern[] = [deviceNodes, chosenNodes, mountedData, beside];
 /** What a job's pods are made of, besides the processes, their memory and the checkpoints. */
-const CONCERNS: readonly PodConcern[] = [devices, ...NODE_CONCERNS, streamedData];
+const CONCERNS: readonly PodConcern[] = [
+  devices, interconnect, ...NODE_CONCERNS, streamedData, placement, priority, cloudIdentity, registries, probes, scheduledPods,
+];
 
 /** The pod template of a role. */
 export function workerTemplate(props: DistributedTrainingJobProps, context: WorkerContext): PodTemplate {
@@ -46,9 +60,11 @@ export function workerTemplate(props: DistributedTrainingJobProps, context: Work
   const user = props.runAsUser ?? DEFAULT_USER_ID;
   const start = startOf(processes, place.index, context.wiring);
   const own = ownIndexOf(processes.rankVariable, place);
-  const checkpoints = checkpointMount(props, { framework, role, own, claimName: context.claimName });
+  const checkpoints = checkpointMount(props, { framework, role, roles: context.roles, own, claimName: context.claimName });
   const others = CONCERNS.map(concern => concern(props, context));
-  const parts = mergeParts([sharedMemory(props, context), checkpoints, ...others, ownPart(props)]);
+  // sidecars are stopped in the order opposite to their start: the last copy of the checkpoints waits for no other
+  const [shared, upload] = [sharedMemory(props, context), { init: checkpoints.init }];
+  const parts = mergeParts([shared, { ...checkpoints, init: [] }, ...others, processes.pod ?? {}, ownPart(props, role), upload]);
   const annotations = { ...parts.annotations, ...props.podAnnotations };
   return {
     metadata: {
@@ -56,14 +72,14 @@ export function workerTemplate(props: DistributedTrainingJobProps, context: Work
       ...(Object.keys(annotations).length > 0 && { annotations }),
     },
     spec: podSpec({
-      containerName: engine.containerName ?? 'worker',
+      containerName: engine.containerName ?? role.name,
       image: props.image,
       command: start.command,
       args: start.args,
-      env: [...unique([...start.env, ...parts.env]), ...environmentOf(props)],
+      env: [...unique([...start.env, ...parts.env]).filter(({ name }) => !isUsers(name, props)), ...environmentOf(props)],
       envFrom: parts.envFrom,
-      ports: [{ name: 'rendezvous', containerPort: framework.port }],
-      resources: resourcesOf(props, role, parts.resources),
+      ports: [{ name: engine.portName ?? 'rendezvous', containerPort: (context.wiring === 'operator' ? engine.operatorPort : undefined) ?? framework.port }],
+      resources: resourcesOf(props, role, parts),
       mounts: role.readsData ? dataMounts(props) : [],
       ownVolumes: parts.volumes,
       ownMounts: parts.volumeMounts,
@@ -73,12 +89,18 @@ export function workerTemplate(props: DistributedTrainingJobProps, context: Work
       terminationGracePeriodSeconds: gracePeriodSecondsOf(props),
       ...(Object.keys(parts.nodeSelector).length > 0 && { nodeSelector: parts.nodeSelector }),
       tolerations: parts.tolerations,
-      serviceAccountName: props.serviceAccount?.name,
-      spec: parts.spec,
+      serviceAccountName: accountOf(props, context.jobName),
+      spec: { ...parts.spec, ...(parts.claims.length > 0 && { resourceClaims: parts.claims }) },
       container: parts.container,
       capabilities: parts.capabilities,
     }),
   };
+}
+
+/** Variables of the pods of a role, besides those of the framework and the pod's own index. */
+export function variablesOf(props: DistributedTrainingJobProps, context: PartContext): EnvVar[] {
+  const parts = mergeParts(CONCERNS.map(concern => concern(props, context)));
+  return [...unique(parts.env).filter(({ name }) => !isUsers(name, props)), ...environmentOf(props)];
 }
 
 /** Seconds between SIGTERM and SIGKILL. */
@@ -88,19 +110,22 @@ export function gracePeriodSecondsOf(props: DistributedTrainingJobProps): number
 
 /** Labels of the nodes that the workers are held to. */
 export function nodeSelectorOf(props: DistributedTrainingJobProps): Readonly<Record<string, string>> {
-  const context = { jobName: '', jobLabels: {}, role: workersOnly(1)[0] };
-  return mergeParts([...NODE_CONCERNS.map(concern => concern(props, context)), ownPart(props)]).nodeSelector;
+  const roles = workersOnly(1);
+  const context = { jobName: '', jobLabels: {}, role: roles[0], roles };
+  return mergeParts([...NODE_CONCERNS.map(concern => concern(props, context)), ownPart(props, context.role)]).nodeSelector;
 }
 
-function ownPart({ nodeSelector, tolerations = [] }: DistributedTrainingJobProps): PodPart {
-  return { nodeSelector, tolerations: tolerations.map(tolerationOf) };
+function ownPart({ nodeSelector, tolerations = [] }: DistributedTrainingJobProps, role: Role): PodPart {
+  return { nodeSelector: role.nodeSelector ?? nodeSelector, tolerations: tolerations.map(tolerationOf) };
 }
 
-function resourcesOf(props: DistributedTrainingJobProps, role: Role, extended: Readonly<Record<string, string>>): Resources {
-  const limit = { memory: quantityOf(role.memory ?? props.memory), ...extended };
+function resourcesOf(props: DistributedTrainingJobProps, role: Role, { resources, claims }: Required<PodPart>): Resources {
+  const limit = { memory: quantityOf(role.memory ?? props.memory), ...resources };
   const cpu = role.cpu ?? (role.accelerated ? props.cpu : undefined);
-  const disk = role.readsData ? mountedVolumes(props).reduce((sum, { diskBytes = 0 }) => sum + diskBytes, 0) : 0;
+  const volumes = [...role.readsData ? mountedVolumes(props) : [], ...role.accelerated ? mountsBeside(props).flatMap(volumesOf) : []];
+  const disk = [...new Set(volumes)].reduce((sum, { diskBytes = 0 }) => sum + diskBytes, 0);
   return {
+    ...(claims.length > 0 && { claims: claims.map(({ name }) => ({ name })) }),
     limits: limit,
     requests: { ...(cpu && { cpu: cpu.amount }), ...limit, ...(disk > 0 && { 'ephemeral-storage': quantityOfBytes(disk) }) },
   };
@@ -110,4 +135,9 @@ function resourcesOf(props: DistributedTrainingJobProps, role: Role, extended: R
 function unique(env: readonly EnvVar[]): EnvVar[] {
   const seen = new Set<string>();
   return env.filter(({ name }) => !seen.has(name) && seen.add(name));
+}
+
+/** What the user sets, nothing else of the job sets: a name that is there twice hides one of the two. */
+function isUsers(name: string, { env, envValues }: DistributedTrainingJobProps): boolean {
+  return env?.[name] !== undefined || envValues?.[name] !== undefined;
 }
