@@ -1,0 +1,6 @@
+import { MlApp } from 'cdk8s-ml';
+import { HorovodChart } from './chart';
+
+const app = new MlApp();
+new HorovodChart(app, 'horovod-mpijob');
+app.synth();

@@ -1,0 +1,6 @@
+import { MlApp } from 'cdk8s-ml';
+import { ElasticChart } from './chart';
+
+const app = new MlApp();
+new ElasticChart(app, 'pytorch-elastic');
+app.synth();

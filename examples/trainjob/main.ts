@@ -1,0 +1,6 @@
+import { MlApp } from 'cdk8s-ml';
+import { TrainJobChart } from './chart';
+
+const app = new MlApp();
+new TrainJobChart(app, 'trainjob');
+app.synth();
