@@ -69,7 +69,7 @@ describe('security of a worker', () => {
   test('lets root in when asked to, with a warning', () => {
     const { job, pod } = train({ runAsUser: 0 });
     expect(pod.securityContext).toMatchObject({ runAsUser: 0, runAsNonRoot: false });
-    expect(warningsOn(job).map(({ ruleId }) => ruleId)).toEqual(['sec/root']);
+    expect(warningsOn(job).map(({ ruleId }) => ruleId)).toEqual(['sec/pod-standard']);
   });
 
   test('mounts no token and sets no variables for the Services of the namespace', () => {
@@ -113,10 +113,9 @@ describe('the end of a worker', () => {
 
 describe('metadata of a worker', () => {
   test('has the labels and annotations of the user beside those of the job', () => {
-    const { metadata } = train({ podLabels: { team: 'vision' }, podAnnotations: { 'karpenter.sh/do-not-disrupt': 'true' } }).workload.spec.template;
+    const { metadata } = train({ podLabels: { team: 'vision' }, podAnnotations: { owner: 'vision' } }).workload.spec.template;
     expect(metadata.labels).toEqual({ 'app.kubernetes.io/name': 'train', 'app.kubernetes.io/component': 'worker', 'team': 'vision' });
-    expect(metadata.annotations).toEqual({ 'karpenter.sh/do-not-disrupt': 'true' });
-    expect(train().workload.spec.template.metadata).not.toHaveProperty('annotations');
+    expect(metadata.annotations).toEqual({ 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false', 'karpenter.sh/do-not-disrupt': 'true', 'owner': 'vision' });
   });
 });
 

@@ -45,6 +45,11 @@ function jobSet(container: any): any {
   };
 }
 
+function runtime(container: any): any {
+  const { spec, metadata } = jobSet(container);
+  return { apiVersion: 'trainer.kubeflow.org/v1alpha1', kind: 'TrainingRuntime', metadata, spec: { mlPolicy: { numNodes: 2 }, template: { spec } } };
+}
+
 function found(objects: any[], rule: string, target = KubernetesVersion.V1_36): string[] {
   return linesOf(findingsIn(objects, { target }), `train/${rule}`);
 }
@@ -77,6 +82,9 @@ describe('ranks', () => {
       ['only pods of a Job with completionMode: Indexed have it']],
     ['of the other kind', job({ env: [from('RANK', INDEX)] }), KubernetesVersion.V1_36, ['only pods of a StatefulSet have it, not those of a Job']],
     ['of a JobSet', jobSet({ env: [from('RANK', COMPLETION)] }), KubernetesVersion.V1_36, []],
+    ['of a TrainingRuntime', runtime({ env: [from('RANK', COMPLETION)] }), KubernetesVersion.V1_36, []],
+    ['of a TrainingRuntime, of the other kind', runtime({ env: [from('RANK', INDEX)] }), KubernetesVersion.V1_36,
+      ['only pods of a StatefulSet have it, not those of a TrainingRuntime']],
   ])('from a label %s', (_, object, target, reasons) => {
     expect(found([object], 'rank-source', target).map(line => line.slice(line.lastIndexOf('index: ') + 7))).toEqual(reasons);
   });
@@ -206,6 +214,15 @@ describe('jobs', () => {
     ['retries for each index', { backoffLimitPerIndex: 1 }, []],
   ])('backoffLimit: %s', (_, spec, wrong) => {
     expect(found([job(container, spec)], 'backoff-limit').map(line => line.split(' | ')[2])).toEqual(wrong);
+  });
+
+  test.each<[string, string, number]>([
+    ['a worker', '{"cluster":{"worker":["a:1"],"ps":["b:1"]},"task":{"type":"worker","index":0}}', 1],
+    ['a chief that trains', '{"cluster":{"chief":["c:1"],"worker":["a:1"]},"task":{"type":"chief","index":0}}', 1],
+    ['a chief of parameter servers', '{"cluster": {"chief": ["c:1"], "ps": ["b:1"]}, "task": {"type": "chief", "index": 0}}', 0],
+    ['a parameter server', '{"cluster":{"worker":["a:1"],"ps":["b:1"]},"task":{"type":"ps","index":$(TASK_INDEX)}}', 0],
+  ])('shared memory is for what loads data: %s', (_, config, wrong) => {
+    expect(found([set({ command: ['python', 'train.py'], env: values({ TF_CONFIG: config }) })], 'shared-memory-missing')).toHaveLength(wrong);
   });
 
   test('pods that do not train together may be any', () => {

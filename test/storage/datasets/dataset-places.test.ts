@@ -2,8 +2,8 @@ import { ApiObject, Chart, Size } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import {
-  AwsEfs, AzureBlob, AzureBlobProtocol, CheckpointVolume, DatasetSource, DistributedTrainingJob, Durability, FileSystem, GcsFuse,
-  MountpointS3, NodeCache, SharedDataset, SharedDatasetProps,
+  AwsEfs, AzureBlob, AzureBlobProtocol, CheckpointVolume, CloudIdentity, DatasetSource, DistributedTrainingJob, Durability, FileSystem,
+  GcsFuse, MountpointS3, NodeCache, SharedDataset, SharedDatasetProps,
 } from '../../../lib';
 import { CLOUD_DISK, SCRATCH_DISK, staged } from '../../support/datasets';
 import { errorsOf, lineOf, warningsOn } from '../../support/findings';
@@ -98,14 +98,14 @@ describe('a bucket that the pod itself mounts', () => {
   test('gives the pod the annotation without which the mount never comes', () => {
     const chart = chartIn();
     job(chart, { podAnnotations: { team: 'vision' } });
-    expect(the('Job', manifestsOf(chart)).spec.template.metadata.annotations).toEqual({ 'gke-gcsfuse/volumes': 'true', 'team': 'vision' });
+    expect(the('Job', manifestsOf(chart)).spec.template.metadata.annotations).toMatchObject({ 'gke-gcsfuse/volumes': 'true', 'team': 'vision' });
   });
 
   test('gives it to copies and caches as well', () => {
     const chart = chartIn();
     const dataset = SharedDataset.onFileSystem(chart, 'laion', { fileSystem: GcsFuse.bucket('acme', { readOnly: true }), size: SIZE });
     const { workload } = train({ datasets: [dataset.copiedTo('/data', { sizeLimit: SIZE })] });
-    expect(workload.spec.template.metadata.annotations).toEqual({ 'gke-gcsfuse/volumes': 'true' });
+    expect(workload.spec.template.metadata.annotations).toMatchObject({ 'gke-gcsfuse/volumes': 'true' });
     const cache = new NodeCache(chart, 'cache', { dataset, hostPath: '/mnt/nvme', acceptNodeLocalAndUnrestricted: true, nodeSelector: { gpu: 'true' } });
     expect(ApiObject.of(cache).toJson().spec.template.metadata.annotations).toEqual({
       'gke-gcsfuse/volumes': 'true', 'cdk8s-ml/ignore': 'sec/host-path: accepted with acceptNodeLocalAndUnrestricted',
@@ -114,9 +114,10 @@ describe('a bucket that the pod itself mounts', () => {
 
   test('warns of a job without a service account of its own', () => {
     expect(warningsOn(job(chartIn())).map(lineOf)).toEqual([
-      "chain/mount-identity | datasets[0]: expected a `serviceAccount` that may read gs://acme/: the pod itself mounts it, found none, so the namespace's default | set `serviceAccount` of the job, and give it access to the bucket",
+      "chain/mount-identity | datasets[0]: expected an `identity` or a `serviceAccount` that may read gs://acme/: the pod itself mounts it, found none, so the namespace's default | set one of them for the job, and give it access to the bucket",
     ]);
     const chart = chartIn();
+    expect(warningsOn(job(chartIn(), { identity: CloudIdentity.gcpWorkloadIdentity('reader@acme-ml.iam.gserviceaccount.com') }))).toEqual([]);
     expect(warningsOn(job(chart, { serviceAccount: ServiceAccount.fromServiceAccountName(chart, 'a', 'reader') }))).toEqual([]);
   });
 });

@@ -47,7 +47,7 @@ describe('a stream', () => {
 describe('a stream is refused', () => {
   test('without an identity', () => {
     expect(errorsOf(() => train({ streams: [DatasetStream.s3('s3://acme/laion')] }))).toEqual([
-      'train/stream-identity | streams[0]: expected a `serviceAccount` of the job, or `credentials`, that may read s3://acme/laion, found neither | set one of them, or `anonymous: true` on the stream if it is public',
+      'train/stream-identity | streams[0]: expected an `identity` or a `serviceAccount` of the job, or `credentials`, that may read s3://acme/laion, found none | set one of them, or `anonymous: true` on the stream if it is public',
     ]);
   });
 

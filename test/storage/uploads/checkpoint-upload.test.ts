@@ -95,7 +95,7 @@ describe('refused is', () => {
     ['a target without sidecars', () => uploading(perWorker, {}, {}, { target: KubernetesVersion.V1_28 }),
       'api/since | checkpoints.upload: expected Kubernetes 1.29 or newer, whose sidecars end after the worker and let a Job complete, found target 1.28 | raise the `target` of the app, or leave `upload` out and copy the claim with a ClaimBackup'],
     ['a copy that nobody may make', () => uploading(perWorker, {}, { serviceAccount: undefined }),
-      `train/upload-identity | checkpoints.upload: expected a \`serviceAccount\` of the job, or \`credentials\` of the upload, that may write to ${URI}, found neither | set one of them`],
+      `train/upload-identity | checkpoints.upload: expected an \`identity\` or a \`serviceAccount\` of the job, or \`credentials\` of the upload, that may write to ${URI}, found none | set one of them`],
     ['another address', () => uploading(perWorker, {}, {}, {}, 'acme/resnet'),
       'props/source-uri | checkpoints.upload.uri: expected `s3://bucket/prefix`, found "acme/resnet" | start with s3:// and the bucket, without spaces'],
     ['a secret in it', () => uploading(perWorker, {}, {}, {}, 's3://key:password@acme/resnet'),

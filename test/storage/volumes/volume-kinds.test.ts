@@ -146,6 +146,7 @@ test('NFS in the pod itself makes a warning', () => {
   const { job } = train({ ...MINIMUM, volumes: [PodVolume.fromWire({ nfs: { server: '10.0.0.5', path: '/export' } }).at('/a')] });
   expect(warningsOn(job).map(({ ruleId, fix }) => [ruleId, fix])).toEqual([
     ['sec/inline-nfs', 'use SharedDataset.onFileSystem() with Nfs.existing()'],
+    ['sec/pod-standard', 'label the namespace with pod-security.kubernetes.io/enforce: baseline, or do without'],
   ]);
   expect(chartIn()).toBeDefined();
 });

@@ -1,0 +1,36 @@
+import { DistributedTrainingJob, DistributedTrainingJobProps, Engine, Framework, KubernetesVersion } from '../../lib';
+import type { EngineId } from '../../lib/training/engines/engine-spec';
+import { PAIRS } from '../../lib/training/pairs';
+import { rulesIn } from './checker';
+import { chartIn, Manifest, manifestsOf } from './manifests';
+import { type ResolvedPod, resolvePods } from './rendezvous/pods';
+import { MINIMUM } from './training';
+
+export const TARGETS = [KubernetesVersion.V1_27, KubernetesVersion.V1_30, KubernetesVersion.V1_33, KubernetesVersion.V1_36];
+
+/** What a job emits, and the pods that come of it. */
+export interface Running {
+  readonly job: DistributedTrainingJob;
+  readonly manifests: readonly Manifest[];
+  readonly pods: readonly ResolvedPod[];
+  /** Ids of the rules that the manifests break. */
+  readonly broken: readonly string[];
+}
+
+/** All engines that run a framework, by their ids. */
+export function enginesOf(framework: Framework): [EngineId, Engine][] {
+  return (Object.keys(PAIRS[framework._spec.id]) as EngineId[]).map(id => [id, Engine[id]()]);
+}
+
+/** Each engine of a framework with each target. */
+export function pairsOf(framework: Framework): [EngineId, KubernetesVersion, Engine][] {
+  return enginesOf(framework).flatMap(([id, engine]) => TARGETS.map<[EngineId, KubernetesVersion, Engine]>(target => [id, target, engine]));
+}
+
+/** Emits a job of any engine called `train`, and starts its pods. */
+export function run(props: Partial<DistributedTrainingJobProps>, target = KubernetesVersion.V1_36): Running {
+  const chart = chartIn({ target });
+  const job = new DistributedTrainingJob(chart, 'train', { ...MINIMUM, name: 'train', ...props });
+  const manifests = manifestsOf(chart);
+  return { job, manifests, pods: resolvePods(manifests, { target }), broken: rulesIn(manifests, { target }) };
+}
