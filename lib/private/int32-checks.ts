@@ -1,5 +1,6 @@
 import type { Duration } from 'cdk8s';
 import type { ProblemSink } from '../findings/collector';
+import { described } from './described';
 
 /** The largest number that most fields of the API hold. */
 export const MAX_INT32 = 2 ** 31 - 1;
@@ -11,8 +12,8 @@ export function isInt32From(least: number, value: number): boolean {
 
 /** Reports the id of a user or a group that there cannot be. */
 export function checkUserId(id: number | undefined, say: { path: string; fix: string }, sink: ProblemSink): void {
-  if (id === undefined || isInt32From(0, id)) return;
-  sink.error({ ...say, ruleId: 'api/user-id', expected: `a whole number from 0 to ${MAX_INT32}`, found: String(id) });
+  if (id == null || isInt32From(0, id)) return;
+  sink.error({ ...say, ruleId: 'api/user-id', expected: `a whole number from 0 to ${MAX_INT32}`, found: described(id) });
 }
 
 /** Reports a time that is not of whole seconds, which is all that the API has. */

@@ -27,6 +27,12 @@ export function checkIsSize(path: string, size: Size | undefined, example: strin
   return false;
 }
 
+/** Holds what is on or off to its type: a text such as `'false'` would be on. */
+export function checkSwitch(path: string, value: unknown, sink: ProblemSink): void {
+  if (value === undefined || value === null || typeof value === 'boolean') return;
+  sink.error({ ruleId: 'props/type', path, expected: 'true or false', found: described(value), fix: `set \`${lastOf(path)}\` to one of them` });
+}
+
 /** Holds a list of texts to its type. */
 export function checkTexts(path: string, value: unknown, example: string, sink: ProblemSink): value is string[] {
   if (Array.isArray(value) && value.every(one => typeof one === 'string')) return true;
@@ -36,7 +42,8 @@ export function checkTexts(path: string, value: unknown, example: string, sink: 
   }
   value.forEach((one, i) => {
     if (typeof one === 'string') return;
-    const fix = one === undefined || one === null ? 'leave it out' : `write it as a text: '${String(one)}'`;
+    const plain = typeof one === 'number' || typeof one === 'boolean';
+    const fix = one === undefined || one === null ? 'leave it out' : `write it as a text${plain ? `: '${one}'` : ''}`;
     sink.error({ ruleId: 'props/type', path: `${path}[${i}]`, expected: 'a text', found: described(one), fix });
   });
   return false;

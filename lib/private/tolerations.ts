@@ -4,9 +4,9 @@ import type { Toleration } from './wire';
 /** A toleration as the API has it. */
 export function tolerationOf({ key, value, effect }: WorkerToleration): Toleration {
   return {
-    ...(key !== undefined && { key }),
-    operator: value === undefined ? 'Exists' : 'Equal',
-    ...(value !== undefined && { value }),
-    ...(effect !== undefined && { effect }),
+    ...(key != null && { key }),
+    operator: value == null ? 'Exists' : 'Equal',
+    ...(value != null && { value }),
+    ...(effect != null && { effect }),
   };
 }

@@ -66,8 +66,8 @@ export interface DistributedTrainingJobProps {
   readonly fabric?: Fabric;
 
   /**
-   * Nodes of the workers, with the labels and taints that their cloud gives them: `NodePool.gke({ spot: true })`. Pods
-   * without accelerators, as parameter servers and launchers, go elsewhere, unless no pod of the job has some.
+   * Nodes of the workers, with the labels and taints that their cloud gives them: `NodePool.gke({ spot: true })`. Launchers
+   * go elsewhere, and so do other pods without accelerators, as parameter servers, unless no pod of the job has some.
    *
    * @default - any node that has the accelerators
    */
@@ -264,7 +264,8 @@ export interface DistributedTrainingJobProps {
   /**
    * When the job has succeeded.
    *
-   * @default SuccessPolicy.allWorkers() - the first of an engine or a framework in which the first decides
+   * @default - when all workers have; when the first has with MPIJobs, PyTorchJobs, parameter servers, and elastic PyTorch from
+   * Kubernetes 1.31 on
    */
   readonly success?: SuccessPolicy;
 
@@ -313,8 +314,11 @@ export interface DistributedTrainingJobProps {
   readonly podAnnotations?: { [name: string]: string };
 
   /**
-   * Last resort: RFC 6902 operations on the finished StatefulSet or Job as it is written, for what has no prop here:
-   * `JsonPatch.add('/spec/template/spec/priorityClassName', 'research')`.
+   * Last resort: RFC 6902 operations on the finished workload as it is written, for what has no prop here:
+   * `JsonPatch.add('/spec/template/spec/dnsPolicy', 'Default')` of a StatefulSet or a Job; other engines hold their pods
+   * elsewhere. They act on the object that has the job's name, or on the chief's StatefulSet where there are several. The others
+   * are children: `ApiObject.of(job.node.findChild('Runtime')).addJsonPatch(…)` for the pods of a TrainJob, and
+   * `Resource-worker`, `Resource-ps` for other roles.
    *
    * @default - none
    */

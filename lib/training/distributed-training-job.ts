@@ -7,6 +7,7 @@ import type { DistributedTrainingJobProps } from './distributed-training-job-pro
 import { Engine } from './engine';
 import { Framework } from './framework';
 import { buildJob } from './job-builder';
+import { applyPatches } from './patches';
 import { checkpointClaimsOf, templateClaimsOf } from './pods/checkpoint-claims';
 
 /**
@@ -61,9 +62,8 @@ export class DistributedTrainingJob extends Construct {
     if (job.checkpointClaim) new ApiObject(this, 'Checkpoints', job.checkpointClaim);
     if (job.service) new ApiObject(this, 'Service', job.service);
     for (const { id, props: object } of job.extra) new ApiObject(this, id, object);
-    for (const { id, props: object } of job.workload) {
-      new ApiObject(this, id, object).addJsonPatch(...id === 'Resource' ? props.patches ?? [] : []);
-    }
+    for (const { id, props: object } of job.workload) new ApiObject(this, id, object);
+    if (props.patches) applyPatches(this, props.patches);
     if (this.expansion) ApiObject.of(this).addDependency(this.expansion);
   }
 
@@ -75,6 +75,6 @@ export class DistributedTrainingJob extends Construct {
 
 /** What is no framework or volume at all is told by the checks. */
 function engineFor({ framework, checkpoints }: DistributedTrainingJobProps): Engine {
-  const known = framework instanceof Object && '_spec' in framework ? framework : Framework.pytorch();
+  const known = framework instanceof Object && '_spec' in framework ? framework : Framework._DEFAULT;
   return Engine._for(known, checkpoints);
 }

@@ -1,3 +1,4 @@
+import { given } from '../private/given';
 import type { CheckpointVolume } from '../storage/claims/checkpoint-volume';
 import type { EngineSpec } from './engines/engine-spec';
 import { indexedJob } from './engines/indexed-job';
@@ -19,7 +20,7 @@ export class Engine {
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
    */
   public static statefulSet(props: StatefulSetProps = {}): Engine {
-    return new Engine(statefulSet(props));
+    return new Engine(statefulSet(given(props)));
   }
 
   /**
@@ -52,7 +53,7 @@ export class Engine {
 
   /**
    * A PyTorchJob of the Kubeflow Training Operator, v1.9, for those who still run it: a worker that fails starts again
-   * alone, and the job is done when the first is.
+   * alone, and the job is done when the first is, or all workers where they may leave and join.
    *
    * @see https://www.kubeflow.org/docs/components/trainer/legacy-v1/user-guides/pytorch/
    */
@@ -85,7 +86,7 @@ export class Engine {
    * @see https://github.com/kubeflow/mpi-operator
    */
   public static mpiJob(props: MpiJobProps = {}): Engine {
-    return new Engine(mpiJob(props));
+    return new Engine(mpiJob(given(props)));
   }
 
   /**
@@ -94,7 +95,8 @@ export class Engine {
    * @internal
    */
   public static _for(framework: Framework, checkpoints?: CheckpointVolume): Engine {
-    const engines = PAIRS[framework._spec.id];
+    // what is no framework is told by the checks of the job
+    const engines = PAIRS[framework._spec.id] ?? PAIRS.torchrun;
     if (checkpoints?._perWorker && engines.statefulSet && !framework._spec.needsSharedCheckpoints) return Engine.statefulSet();
     if (engines.indexedJob) return Engine.indexedJob();
     return engines.jobSet ? Engine.jobSet() : Engine.mpiJob();

@@ -1,3 +1,4 @@
+import { given } from '../private/given';
 import { accelerate, AccelerateProps } from './frameworks/accelerate';
 import { deepspeed, DeepspeedProps } from './frameworks/deepspeed';
 import type { FrameworkSpec } from './frameworks/framework-spec';
@@ -18,7 +19,7 @@ export class Framework {
    * @see https://docs.pytorch.org/docs/stable/elastic/run.html
    */
   public static pytorch(props: PytorchProps = {}): Framework {
-    return new Framework(torchrun({ id: 'torchrun', name: 'PyTorch', factory: 'Framework.pytorch()', checkpointsTogether: false }, props));
+    return new Framework(torchrun({ id: 'torchrun', name: 'PyTorch', factory: 'Framework.pytorch()', checkpointsTogether: false }, given(props)));
   }
 
   /**
@@ -32,7 +33,7 @@ export class Framework {
    * @see https://docs.pytorch.org/docs/stable/elastic/run.html
    */
   public static pytorchElastic(props: PytorchElasticProps): Framework {
-    return new Framework(torchrunElastic(props));
+    return new Framework(torchrunElastic(given(props)));
   }
 
   /**
@@ -42,7 +43,7 @@ export class Framework {
    * @see https://docs.pytorch.org/docs/stable/distributed.html#environment-variable-initialization
    */
   public static pytorchPlain(props: PytorchPlainProps = {}): Framework {
-    return new Framework(pytorchPlain(props));
+    return new Framework(pytorchPlain(given(props)));
   }
 
   /**
@@ -52,7 +53,7 @@ export class Framework {
    * @see https://www.deepspeed.ai/getting-started/
    */
   public static deepspeed(props: DeepspeedProps = {}): Framework {
-    return new Framework(deepspeed(props));
+    return new Framework(deepspeed(given(props)));
   }
 
   /**
@@ -61,7 +62,7 @@ export class Framework {
    * @see https://huggingface.co/docs/accelerate/basic_tutorials/launch
    */
   public static accelerate(props: AccelerateProps = {}): Framework {
-    return new Framework(accelerate(props));
+    return new Framework(accelerate(given(props)));
   }
 
   /**
@@ -71,7 +72,7 @@ export class Framework {
    * @see https://www.tensorflow.org/tutorials/distribute/multi_worker_with_keras
    */
   public static tensorflow(props: TensorflowProps = {}): Framework {
-    return new Framework(tensorflow(props));
+    return new Framework(tensorflow(given(props)));
   }
 
   /**
@@ -92,7 +93,7 @@ export class Framework {
    * @see https://www.tensorflow.org/tutorials/distribute/parameter_server_training
    */
   public static tensorflowParameterServer(props: TensorflowParameterServerProps): Framework {
-    return new Framework(tensorflowParameterServer(props));
+    return new Framework(tensorflowParameterServer(given(props)));
   }
 
   /**
@@ -112,7 +113,7 @@ export class Framework {
    * @see https://docs.jax.dev/en/latest/multi_process.html
    */
   public static jax(props: JaxProps = {}): Framework {
-    return new Framework(jax(props));
+    return new Framework(jax(given(props)));
   }
 
   /**
@@ -123,7 +124,7 @@ export class Framework {
    * @see https://github.com/kubeflow/mpi-operator
    */
   public static mpi(props: MpiProps = {}): Framework {
-    return new Framework(mpi(props));
+    return new Framework(mpi(given(props)));
   }
 
   /**
@@ -133,8 +134,15 @@ export class Framework {
    * @see https://horovod.readthedocs.io/en/stable/mpi_include.html
    */
   public static horovod(props: HorovodProps = {}): Framework {
-    return new Framework(horovod(props));
+    return new Framework(horovod(given(props)));
   }
+
+  /**
+   * What runs where nothing is said.
+   *
+   * @internal
+   */
+  public static readonly _DEFAULT = Framework.pytorch();
 
   /** Name of the framework. */
   public readonly name: string;

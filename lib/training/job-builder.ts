@@ -5,6 +5,7 @@ import { nameFor, WORKLOAD_NAME_MAX } from '../private/names';
 import { targetOf } from '../private/target';
 import { endsWithFirst } from './checks/elastic-checks';
 import { checkJob } from './checks/job-checks';
+import { checkIndexReferences } from './checks/reference-checks';
 import { checkpointClaimNames, claimTemplatesOf, sharedClaimOf } from './pods/claims';
 import type { DistributedTrainingJobProps } from './distributed-training-job-props';
 import type { Engine } from './engine';
@@ -30,17 +31,18 @@ export interface JobObjects {
 }
 
 const DEFAULT_RESTARTS = 3;
+/** Pods of an Indexed Job at most; no group is larger. */
+const MOST_REPLICAS = 100_000;
 
 /** @throws ValidationError naming every prop that cannot work */
 export function buildJob(scope: Construct, props: DistributedTrainingJobProps, engine: Engine): JobObjects {
-  const framework = props.framework ?? Framework.pytorch();
+  const framework = props.framework ?? Framework._DEFAULT;
   checkJob(scope, props, { engine, framework });
 
   const [target, carrier, trainer] = [targetOf(scope), engine._spec, framework._spec];
   const wiring = PAIRS[trainer.id][carrier.id]!; // checked
   const roles = trainer.roles(props.workers, carrier.id);
-  // the longer the group, the more an engine puts behind the name
-  const name = props.name ?? nameFor(scope, Math.min(WORKLOAD_NAME_MAX, carrier.maxNameLength(roles)));
+  const name = props.name ?? nameFor(scope, Math.min(WORKLOAD_NAME_MAX, carrier.maxNameLength(largest(roles))));
   const group: Group = { name, roles, target, minWorkers: trainer.minWorkers };
   const places = new Map(roles.map(role => [role.name, carrier.place(group, role)]));
   const placeOf = (role: RoleName): Place => places.get(role)!;
@@ -57,6 +59,10 @@ export function buildJob(scope: Construct, props: DistributedTrainingJobProps, e
     variables: variablesOf(props, { jobName: name, jobLabels, role: training, roles }),
     addedVariables: props.identity?._addedVariables ?? [],
   });
+  const trained = processesOf(training);
+  const problems = new ProblemCollector(scope, 'DistributedTrainingJob');
+  checkIndexReferences(props, trained.rankVariable, placeOf(training.name).index, problems);
+  problems.throwIfAny();
   const workloadOf = (role: Role): RoleWorkload => {
     const selector = { ...jobLabels, 'app.kubernetes.io/component': role.name };
     return {
@@ -64,17 +70,17 @@ export function buildJob(scope: Construct, props: DistributedTrainingJobProps, e
       selector,
       template: workerTemplate(props, {
         jobName: name, jobLabels, engine: carrier, framework: trainer, wiring, role, roles, selector, place: placeOf(role.name),
-        processes: processesOf(role), claimName: claimNames[0],
+        processes: role === training ? trained : processesOf(role), claimName: claimNames[0],
       }),
       claims: role.mountsCheckpoints ? claimTemplatesOf(props.checkpoints, target) : undefined,
     };
   };
   const workloads = roles.map(workloadOf);
-  checkPodSecurity(workloads.map(({ template }) => template.spec), new ProblemCollector(scope, 'DistributedTrainingJob'));
+  checkPodSecurity(workloads.map(({ template }) => template.spec), problems);
   const labels = roles.length > 1 ? jobLabels : { ...jobLabels, 'app.kubernetes.io/component': roles[0].name };
   return {
     name,
-    masterAddress: placeOf(roles[0].name).address(0),
+    masterAddress: placeOf((roles.find(({ launches }) => !launches) ?? roles[0]).name).address(0),
     checkpointClaims: claimNames,
     checkpointClaim: sharedClaimOf(props, claimNames[0], target),
     service: carrier.makesService ? undefined : serviceOf(name, labels, trainer.port),
@@ -84,7 +90,7 @@ export function buildJob(scope: Construct, props: DistributedTrainingJobProps, e
       name,
       framework: trainer.id,
       wiring,
-      processesPerWorker: processesOf(training).processes,
+      processesPerWorker: trained.processes,
       port: trainer.port,
       minWorkers: trainer.minWorkers,
       serviceName: name,
@@ -99,6 +105,15 @@ export function buildJob(scope: Construct, props: DistributedTrainingJobProps, e
       gang: props.scheduling?._scheduling.gang,
     }),
   };
+}
+
+/**
+ * The roles as an engine could be asked for at most: what it puts behind a name grows with them, and a name that is made must
+ * stay when a job grows, since its claims have it.
+ */
+function largest(roles: readonly Role[]): Role[] {
+  const grown = roles.map((role): Role => ({ ...role, replicas: Math.max(role.replicas, MOST_REPLICAS) }));
+  return roles.length > 1 ? [...grown, { ...grown[0], name: 'evaluator' }] : grown;
 }
 
 /** Worker 0 must be found before it is ready: it gets ready only when all have met. */

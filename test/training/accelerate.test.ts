@@ -25,7 +25,7 @@ describe.each(pairsOf(framework))('Accelerate on %s of %s', (id, target, engine)
     expect(pods[0].dnsNames).toContain(address);
     expect(pods.map(({ container }) => container.argv)).toEqual([0, 1, 2].map(machine => [
       'accelerate', 'launch', '--multi_gpu', '--num_machines', '3', '--num_processes', '24', '--machine_rank', String(machine),
-      '--main_process_ip', address, '--main_process_port', '29500', '--max_restarts', '3', 'train.py', '--epochs=90',
+      '--main_process_ip', address, '--main_process_port', '29500', '--max_restarts', '0', 'train.py', '--epochs=90',
     ]));
   });
 
@@ -48,9 +48,9 @@ describe('Accelerate', () => {
     run({ framework: Framework.accelerate(props), workers: 2, ...job }).pods[1].container.argv;
 
   test('is told what the user says', () => {
-    expect(argvOf({ mixedPrecision: MixedPrecision.BF16, processesPerWorker: 2, port: 12345, maxRestarts: 0 })).toEqual([
+    expect(argvOf({ mixedPrecision: MixedPrecision.BF16, processesPerWorker: 2, port: 12345, maxRestarts: 5 })).toEqual([
       'accelerate', 'launch', '--multi_gpu', '--mixed_precision', 'bf16', '--num_machines', '2', '--num_processes', '4', '--machine_rank', '1',
-      '--main_process_ip', 'train-0.train', '--main_process_port', '12345', '--max_restarts', '0', 'train.py', '--epochs=90',
+      '--main_process_ip', 'train-0.train', '--main_process_port', '12345', '--max_restarts', '5', 'train.py', '--epochs=90',
     ]);
   });
 
@@ -58,7 +58,7 @@ describe('Accelerate', () => {
     expect(argvOf({ configFile: '/workspace/fsdp.yaml' }, { command: ['-m', 'acme.train'] })).toEqual([
       'accelerate', 'launch', '--config_file', '/workspace/fsdp.yaml', '--deepspeed_multinode_launcher', 'standard',
       '--num_machines', '2', '--num_processes', '2', '--machine_rank', '1', '--main_process_ip', 'train-0.train', '--main_process_port', '29500',
-      '--max_restarts', '3', '-m', 'acme.train',
+      '--max_restarts', '0', '-m', 'acme.train',
     ]);
   });
 
@@ -125,9 +125,11 @@ describe('Accelerate', () => {
     const stubborn = Framework.accelerate({ maxRestarts: 5 });
     const warned = (workers: number): string[] => warningsOn(run({ framework: stubborn, workers }).job).map(lineOf);
     expect(warned(1)).toEqual([
+      expect.stringContaining('train/restart-in-place | framework.maxRestarts'),
       'train/framework-option | framework.maxRestarts: expected none: nobody starts a process again that trains alone, found 5 | leave `maxRestarts` out, and count on `restarts` of the job',
     ]);
-    expect(warned(2)).toEqual([]);
+    expect(warned(2)).toEqual([expect.stringContaining('train/restart-in-place | framework.maxRestarts')]);
+    expect(warningsOn(run({ framework: Framework.accelerate({ maxRestarts: 0 }), workers: 2 }).job)).toEqual([]);
   });
 
   test('warns of a claim for each worker', () => {
@@ -154,7 +156,7 @@ describe('the shell around accelerate, in a StatefulSet of 1.27', () => {
     expect(await sandbox.run(worker, '/', { HOSTNAME: 'resnet-50-3' })).toMatchObject({ status: 0, stderr: '' });
     expect(sandbox.callsOf('accelerate')).toEqual([[
       'launch', '--config_file', configFile, '--deepspeed_multinode_launcher', 'standard', '--num_machines', '4', '--num_processes', '4',
-      '--machine_rank', '3', '--main_process_ip', 'resnet-50-0.resnet-50', '--main_process_port', '29500', '--max_restarts', '3', ...command,
+      '--machine_rank', '3', '--main_process_ip', 'resnet-50-0.resnet-50', '--main_process_port', '29500', '--max_restarts', '0', ...command,
     ]]);
   });
 

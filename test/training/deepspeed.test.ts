@@ -62,8 +62,8 @@ describe('DeepSpeed', () => {
   });
 
   test('is told what the user says', () => {
-    const { pods } = run({ framework: Framework.deepspeed({ processesPerWorker: 2, port: 12345, maxRestarts: 0 }) });
-    expect(pods[1].container.env).toMatchObject({ PET_NPROC_PER_NODE: '2', PET_MASTER_PORT: '12345', PET_MAX_RESTARTS: '0' });
+    const { pods } = run({ framework: Framework.deepspeed({ processesPerWorker: 2, port: 12345, maxRestarts: 5 }) });
+    expect(pods[1].container.env).toMatchObject({ PET_NPROC_PER_NODE: '2', PET_MASTER_PORT: '12345', PET_MAX_RESTARTS: '5' });
   });
 
   test('takes options of the launcher on an MPIJob', () => {

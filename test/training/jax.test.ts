@@ -79,7 +79,7 @@ describe('JAX', () => {
   test('warns of TPUs in a StatefulSet, whose pods nobody tells their place in the slice', () => {
     const props = { framework, engine: Engine.statefulSet(), accelerator: TPU };
     expect(warningsOn(run(props).job).map(lineOf)).toEqual([
-      'train/tpu-hosts | engine: expected Engine.indexedJob(), Engine.jobSet() or Engine.leaderWorkerSet(), whose pods are told TPU_WORKER_ID and TPU_WORKER_HOSTNAMES, found Engine.statefulSet() | use one of them, or set TPU_WORKER_ID in `env` to $(JAX_PROCESS_ID), and TPU_WORKER_HOSTNAMES to the names of all workers',
+      'train/tpu-hosts | engine: expected Engine.indexedJob(), Engine.jobSet() or Engine.leaderWorkerSet(), whose pods are told TPU_WORKER_ID and TPU_WORKER_HOSTNAMES, found Engine.statefulSet() | use one of them, or set TPU_WORKER_ID in `env` to $(JAX_PROCESS_ID) (from Kubernetes 1.28), and TPU_WORKER_HOSTNAMES to the names of all workers',
     ]);
     expect(warningsOn(run({ ...props, workers: 1 }).job)).toEqual([]);
     expect(warningsOn(run({ ...props, engine: Engine.indexedJob() }).job)).toEqual([]);

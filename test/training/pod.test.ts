@@ -1,7 +1,7 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu, ServiceAccount } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
-import { Accelerator, PodVolume } from '../../lib';
+import { Accelerator, NodePool, PodVolume } from '../../lib';
 import { lineOf, warningsOn } from '../support/findings';
 import { named } from '../support/manifests';
 import { GPUS, train } from '../support/training';
@@ -93,6 +93,16 @@ describe('where a worker runs', () => {
       { operator: 'Exists' },
     ]);
     expect(train().pod).not.toHaveProperty('tolerations');
+  });
+
+  test('tolerates a taint once that several ask to tolerate', () => {
+    const sku = { key: 'sku', value: 'gpu', effect: 'NoSchedule' };
+    const tolerations = [sku, { ...sku, effect: 'NoExecute' }, sku, { key: 'nvidia.com/gpu', effect: 'NoSchedule' }];
+    expect(train({ accelerator: GPUS, nodes: NodePool.aks(), tolerations }).pod.tolerations).toEqual([
+      { key: 'nvidia.com/gpu', operator: 'Exists', effect: 'NoSchedule' },
+      { key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoSchedule' },
+      { key: 'sku', operator: 'Equal', value: 'gpu', effect: 'NoExecute' },
+    ]);
   });
 
   test('tolerates a taint with an empty value only', () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AwsEfs, DistributedTrainingJobProps, Engine, Framework, KubernetesVersion, SharedDataset } from '../../lib';
 import { Duration, Size } from 'cdk8s';
+import { lineOf, warningsOn } from '../support/findings';
+import { errorsOf } from '../support/findings';
 import { envOf } from '../support/manifests';
 import { CHECKPOINTS, ENGINES, GPUS, train } from '../support/training';
 
@@ -37,7 +39,8 @@ describe('a worker learns its rank', () => {
   });
 
   test.each(EVERYWHERE)('before any variable that may refer to it (%s, %s)', (target, name, engine) => {
-    const { worker } = train({ engine, env: { RUN: 'run-$(PET_NODE_RANK)' } }, { target });
+    const hidden = target === V1_27 && name === 'StatefulSet';
+    const { worker } = train({ engine, env: { RUN: hidden ? 'run' : 'run-$(PET_NODE_RANK)' } }, { target });
     const names = (worker.env as { name: string }[]).map(variable => variable.name);
     expect(names[0]).toBe(target === V1_27 && name === 'StatefulSet' ? 'PET_NNODES' : 'PET_NODE_RANK');
     expect(names[names.length - 1]).toBe('RUN');
@@ -49,7 +52,7 @@ describe('torchrun is told', () => {
 
   test('how many workers and processes there are, and where they meet', () => {
     expect(petOf({ workers: 3, accelerator: GPUS })).toMatchObject({
-      PET_NNODES: '3', PET_NPROC_PER_NODE: '8', PET_MASTER_ADDR: 'train-0.train', PET_MASTER_PORT: '29500', PET_MAX_RESTARTS: '3',
+      PET_NNODES: '3', PET_NPROC_PER_NODE: '8', PET_MASTER_ADDR: 'train-0.train', PET_MASTER_PORT: '29500', PET_MAX_RESTARTS: '0',
     });
   });
 
@@ -58,10 +61,18 @@ describe('torchrun is told', () => {
   });
 
   test('what the user says instead', () => {
-    const framework = Framework.pytorch({ processesPerWorker: 4, port: 12345, maxRestarts: 0 });
+    const framework = Framework.pytorch({ processesPerWorker: 4, port: 12345, maxRestarts: 5 });
     expect(petOf({ accelerator: GPUS, framework })).toMatchObject({
-      PET_NPROC_PER_NODE: '4', PET_MASTER_PORT: '12345', PET_MAX_RESTARTS: '0',
+      PET_NPROC_PER_NODE: '4', PET_MASTER_PORT: '12345', PET_MAX_RESTARTS: '5',
     });
+  });
+
+  test('to start nothing again in place unless it is asked to, with a warning', () => {
+    const warned = (maxRestarts?: number): string[] => warningsOn(train({ framework: Framework.pytorch({ maxRestarts }) }).job).map(lineOf);
+    expect(warned(2)).toEqual([
+      'train/restart-in-place | framework.maxRestarts: expected 0: processes that start again in place may dial those that are gone, and wait for them, found 2 | leave `maxRestarts` out, and let the engine start workers again, or use Framework.pytorchElastic()',
+    ]);
+    expect([warned(), warned(0)]).toEqual([[], []]);
   });
 
   test('to leave its processes the grace period but 10 s', () => {
@@ -85,5 +96,16 @@ describe('torchrun is told', () => {
       }).at('/data')],
     }), { target });
     expect(JSON.stringify(manifests)).not.toMatch(/"(RANK|WORLD_SIZE|LOCAL_RANK|MASTER_ADDR|MASTER_PORT)"/);
+  });
+});
+
+describe('a reference to the rank', () => {
+  test('is refused where no kubelet can put it in, in a StatefulSet of 1.27', () => {
+    const props = { engine: Engine.statefulSet(), command: ['train.py', '--rank=$(PET_NODE_RANK)'], env: { RUN: 'run-$(PET_NODE_RANK)', PLAIN: '$$(date)' } };
+    expect(errorsOf(() => train(props, { target: V1_27 }))).toEqual([
+      'silent/env-reference | command[1]: expected no $(PET_NODE_RANK): before Kubernetes 1.28 a shell finds it out when the pod has started, found "--rank=$(PET_NODE_RANK)" | read PET_NODE_RANK in the script, or raise the `target` of the app to 1.28',
+      'silent/env-reference | env.RUN: expected no $(PET_NODE_RANK): before Kubernetes 1.28 a shell finds it out when the pod has started, found "run-$(PET_NODE_RANK)" | read PET_NODE_RANK in the script, or raise the `target` of the app to 1.28',
+    ]);
+    expect(() => train(props, { target: V1_28 })).not.toThrow();
   });
 });

@@ -1,7 +1,8 @@
 import { Chart } from 'cdk8s';
 import { describe, expect, test, vi } from 'vitest';
 import {
-  DistributedTrainingJob, DistributedTrainingJobProps, Engine, MlApp, PodManagement, StatefulSetProps, StatefulSetUpdate,
+  DistributedTrainingJob, DistributedTrainingJobProps, Engine, Framework, JobScheduling, MlApp, PodManagement, StatefulSetProps,
+  StatefulSetUpdate,
 } from '../../lib';
 import { rulesIn } from '../support/checker';
 import { emit } from '../support/engines';
@@ -52,6 +53,19 @@ describe('what an option does to workers that train together', () => {
     expect(told(ROLLING)).toEqual([line('StatefulSetUpdate.rolling(): each worker that is replaced breaks the group')]);
     expect(told({ update: StatefulSetUpdate.rolling({ partition: 3 }) })).toEqual([
       line('StatefulSetUpdate.rolling(): each worker that is replaced breaks the group, and workers of two templates train together'),
+    ]);
+  });
+
+  test('is said of several roles, by the set that has most pods, and by all of them', () => {
+    const servers = (parameterServers: number): Partial<DistributedTrainingJobProps> => ({
+      workers: 1, framework: Framework.tensorflowParameterServer({ parameterServers }),
+    });
+    const ids = (props: StatefulSetProps, parameterServers: number): string[] => told(props, servers(parameterServers)).map(line => line.split(' ')[0]);
+    expect(ids(ORDERED, 3)).toEqual(['train/ordered-start']);
+    expect(ids(ORDERED, 1)).toEqual([]);
+    expect(ids(ROLLING, 1)).toEqual(['train/rolling-update']);
+    expect(errorsOf(refused({ ...servers(3), engine: Engine.statefulSet(ORDERED), scheduling: JobScheduling.volcano() }))).toEqual([
+      expect.stringContaining('train/gang-order | engine.podManagement'),
     ]);
   });
 

@@ -35,11 +35,23 @@ function shellLine(shell: Program, viaEntrypoint: boolean): CommandLine {
       if (!word.endsWith('c')) continue;
       const text = shell.words[i + 1];
       if (text === undefined) break;
-      const script = scriptOf(text);
+      const script = withArguments(scriptOf(text), shell.words.slice(i + 3));
       return { programs: script.programs, script: stops ? { ...script, stopsOnError: true } : script, viaEntrypoint };
     }
   }
   return { programs: [shell], viaEntrypoint };
+}
+
+/** `sh -c 'exec "$@"' sh torchrun train.py`: what stands behind the script and the name of the shell takes the place of `$@`. */
+function withArguments(script: Script, args: readonly string[]): Script {
+  if (!script.text.includes('$@')) return script;
+  const programs = script.programs.flatMap(program => {
+    const { file, words } = program;
+    if (file !== '$@' && !words.includes('$@')) return [program];
+    const { guarded, background, writes, replaces } = program;
+    return programOf([file, ...words].flatMap(word => word === '$@' ? args : [word]), { guarded, background, writes, replaces }) ?? [];
+  });
+  return { ...script, programs };
 }
 
 /** Value of a flag: `--nnodes=2`, `--nnodes 2`, `-np 4`; names without dashes, `_` as `-`. '' for a flag without a value. */

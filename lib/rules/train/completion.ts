@@ -2,6 +2,7 @@ import { Severity } from '../../findings/finding';
 import type { PodSubject } from '../engine/pods';
 import { infoRule, warningRule } from '../engine/rule';
 import { quoted } from '../values/quote';
+import { parameterServerRole, waitsForChief } from './parameter-servers';
 import type { PodFacts } from './pod-facts';
 
 const SET_DOCS = 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/';
@@ -29,6 +30,8 @@ export const ROLLING_UPDATE = infoRule({
   fix: 'set updateStrategy.type: OnDelete, and delete the pods together',
   link: `${SET_DOCS}#update-strategies`,
 });
+
+const CHIEF_ENDS = 'use a JobSet whose successPolicy names the chief: workers and parameter servers wait for it, and are ended with it';
 
 /** Holds the controller against what it does when the training has ended, begins or changes. */
 export function checkCompletion(facts: PodFacts): void {
@@ -62,12 +65,13 @@ function isChosen({ controller, claimTemplates }: PodSubject): boolean {
 
 function checkSet({ pod, trainer, containers }: PodFacts): void {
   const { controller, controllerPath, copies = 1, subject } = pod;
-  if (trainer && !isChosen(pod)) {
+  if (trainer && !isChosen(pod) && !waitsForChief(trainer)) {
     const hasClaims = pod.claimTemplates.length > 0;
     subject.report(NEVER_COMPLETES, controllerPath.field('template'), {
       severity: hasClaims ? Severity.INFO : undefined,
       expected: 'a workload that ends with the training',
       found: `a StatefulSet, which starts its pods again for ever${hasClaims ? ', for a claim of each worker' : ''}`,
+      fix: parameterServerRole(trainer) === undefined ? undefined : CHIEF_ENDS,
     });
   }
   if (copies < 2 || !(trainer || containers.some(({ serves }) => serves))) return;

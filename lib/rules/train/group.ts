@@ -5,6 +5,7 @@ import { errorRule } from '../engine/rule';
 import { quoted } from '../values/quote';
 import { addressOf, firstHostOf, hostIn, HostNames, isHostOf, isOwnHost, serviceOf, type Host } from './hosts';
 import { launchFlag } from './launcher';
+import { groupSize, groupsOf, LWS } from './lws';
 import { commandPath, envOf, factsOf, pathOf, type ContainerFacts, type PodFacts } from './pod-facts';
 
 const DNS_DOCS = 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-hostname-and-subdomain-fields';
@@ -21,7 +22,7 @@ export const MASTER_ADDRESS = errorRule({
   id: 'train/master-address',
   title: 'The address of rank 0 is that of a pod',
   why: 'A pod has the name <pod>.<service> in DNS, by the Service that its StatefulSet or its subdomain names. Any other name is not resolved, and the rendezvous never begins.',
-  fix: 'write <set>-0.<serviceName> for a StatefulSet, <job>-0.<subdomain> for an Indexed Job',
+  fix: 'write <set>-0.<serviceName> for a StatefulSet, <job>-0.<subdomain> for an Indexed Job, $(LWS_LEADER_ADDRESS) for a LeaderWorkerSet',
   link: DNS_DOCS,
 });
 
@@ -39,10 +40,15 @@ export function checkGroups(view: BundleView): void {
   for (const pod of view.pods) {
     const facts = factsOf(pod);
     const container = facts.trainer;
-    if (!container || facts.isWired || pod.kind === 'LeaderWorkerSet') continue;
+    if (!container || facts.isWired) continue;
     const member: Member = { facts, container, address: addressOf(facts, container) };
-    if (!member.address) {
-      if (pod.copies !== undefined) checkSize(member, pod.copies);
+    if (!member.address || pod.kind === LWS) {
+      const size = groupSize(pod);
+      if (size !== undefined && (groupsOf(pod) === 1 || countsInGroup(container))) checkSize(member, size);
+    }
+    if (!member.address) continue;
+    if (pod.kind === LWS) {
+      checkGroupAddress(view, member, names);
       continue;
     }
     if (!isOwnHost(pod, member.address.text)) checkAddress(view, facts, member.address.text, member.address.path, names);
@@ -50,6 +56,28 @@ export function checkGroups(view: BundleView): void {
     if (others) others.push(member); else meeting.set(member.address.text, [member]);
   }
   for (const members of meeting.values()) checkSizes(members);
+}
+
+/** All groups of a LeaderWorkerSet are told the same text: only what the controller fills in is another one in each. */
+function checkGroupAddress(view: BundleView, { facts, container, address }: Member, names: HostNames): void {
+  const { pod } = facts;
+  const { text, path } = address!;
+  const groups = groupsOf(pod);
+  const host = groups > 1 && countsInGroup(container) ? hostIn(text, pod) : undefined;
+  if (host?.pod !== undefined && isHostOf(pod, host.pod)) {
+    pod.subject.report(MASTER_ADDRESS, path(), {
+      expected: `the leader of each of ${groups} groups`, found: `${quoted(text)}, which is a pod of one of them`,
+      fix: 'write $(LWS_LEADER_ADDRESS), which the controller sets',
+    });
+  } else if (!isOwnHost(pod, text)) {
+    checkAddress(view, facts, text, path, names);
+  }
+}
+
+/** Whether processes are told of their group, and not of the pods of all groups. */
+function countsInGroup({ json }: ContainerFacts): boolean {
+  const text = JSON.stringify([json.env, json.command, json.args]);
+  return /worker-index|LWS_(WORKER_INDEX|LEADER_ADDRESS)/.test(text) && !/(group|pod)-index|LWS_GROUP_INDEX/.test(text);
 }
 
 /** Those that meet at one name, which is another one in each namespace. */
@@ -70,15 +98,22 @@ function checkSizes(members: readonly Member[]): void {
 }
 
 function checkSize({ facts, container, address }: Member, size: number): void {
-  const { launch, ranks } = container;
+  const { launch } = container;
   if (launch?.kind === 'torchrun') {
     checkNodes(facts, container, size, { env: 'PET_NNODES', flag: ['nnodes'] });
   } else if (launch?.kind === 'accelerate') {
     checkNodes(facts, container, size, { flag: ['num-machines'] });
-    if (ranks > 0) checkNodes(facts, container, size * ranks, { flag: ['num-processes'] });
+    checkEvenly(facts, container, size);
   } else if (!launch && address) {
     for (const name of ['WORLD_SIZE', 'JAX_NUM_PROCESSES']) checkProcesses(facts, container, size, name);
   }
+}
+
+/** accelerate starts an equal part of all processes on each node; that it has a device for each is a rule of its own. */
+function checkEvenly(facts: PodFacts, container: ContainerFacts, size: number): void {
+  const text = launchFlag(container.launch!, 'num-processes');
+  if (text === undefined || !/^\d+$/.test(text) || (Number(text) > 0 && Number(text) % size === 0)) return;
+  reportSize(facts, commandPath(facts, container), '--num-processes', `a multiple of ${size}`, text);
 }
 
 /** A number of nodes, or `min:max`. */
@@ -156,17 +191,18 @@ function checkPodHost(
 /** `<service>`: the name of any of its pods. */
 function checkServiceHost(view: BundleView, { pod }: PodFacts, host: Host, text: string, path: () => Path): void {
   const { namespace } = pod.subject.manifest;
+  const size = groupSize(pod);
   if (isHostOf(pod, host.service) && !view.find('Service', host.namespace ?? namespace, host.service)) {
     const service = serviceOf(pod);
     pod.subject.report(MASTER_ADDRESS, path(), {
       expected: `the Service behind the name of the pod: ${host.service}.${service ?? '<service>'}`, found: quoted(text),
     });
-  } else if (host.service === serviceOf(pod) && pod.copies !== undefined && pod.copies > 1) {
+  } else if (host.service === serviceOf(pod) && size !== undefined && size > 1) {
     pod.subject.report(MASTER_ADDRESS, path(), {
       severity: Severity.WARNING,
-      expected: `the name of one pod, ${firstHostOf(pod)}.${host.service}`, found: `${quoted(text)}, which is any of ${pod.copies} pods`,
+      expected: `the name of one pod, ${firstHostOf(pod)}.${host.service}`, found: `${quoted(text)}, which is any of ${size} pods`,
     });
-  } else if (!view.find('Service', host.namespace ?? namespace, host.service)) {
+  } else if (!(pod.kind === LWS && host.service === serviceOf(pod)) && !view.find('Service', host.namespace ?? namespace, host.service)) {
     pod.subject.unresolved(MASTER_ADDRESS, path(), { expected: `a Service ${host.service}`, found: 'none in the bundle, and none declared' });
   }
 }

@@ -3,6 +3,7 @@ import type { Json } from '../engine/manifest';
 import type { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
 import { launchFlag } from './launcher';
+import { groupsOf, hasServicePerGroup, isMember, LWS } from './lws';
 import { commandPath, envOf, pathOf, type ContainerFacts, type PodFacts } from './pod-facts';
 
 /** A name in the cluster's DNS. */
@@ -15,9 +16,10 @@ export interface Host {
 }
 
 /** Kinds whose pods have names in DNS, by a Service that the object names. */
-export const HOME: ReadonlySet<string> = new Set(['StatefulSet', 'Job', 'JobSet', 'Pod']);
+export const HOME: ReadonlySet<string> = new Set(['StatefulSet', 'Job', 'JobSet', 'Pod', LWS]);
 
 const DASH = 45;
+const MOST_GROUPS = 100;
 const MASTERS = ['MASTER_ADDR', 'JAX_COORDINATOR_ADDRESS', 'DMLC_PS_ROOT_URI'];
 const TORCHRUN_MASTERS = ['PET_MASTER_ADDR', 'PET_RDZV_ENDPOINT'];
 const MASTER_FLAGS = ['master-addr', 'rdzv-endpoint', 'main-process-ip'];
@@ -35,8 +37,10 @@ export function addressOf(facts: PodFacts, container: ContainerFacts): { readonl
   return undefined;
 }
 
-/** The Service that gives the pods their names. */
-export function serviceOf({ kind, controller, spec, subject }: PodSubject): string | undefined {
+/** The Service that gives the pods their names: of the first group, where each has its own. */
+export function serviceOf(pod: PodSubject): string | undefined {
+  const { kind, controller, spec, subject } = pod;
+  if (kind === LWS) return hasServicePerGroup(pod) ? `${subject.manifest.name}-0` : subject.manifest.name;
   if (kind === 'StatefulSet') return nonEmpty(controller.serviceName);
   if (kind === 'JobSet') {
     const network: Json = subject.json.spec?.network ?? {};
@@ -75,6 +79,7 @@ export function isHostOf(pod: PodSubject, host: string): boolean {
   if (!host.startsWith(start) || host.charCodeAt(start.length) !== DASH) return false;
   const rest = host.slice(start.length + 1);
   if (pod.kind === 'JobSet') return /^\d+-\d+$/.test(rest);
+  if (pod.kind === LWS) return isMember(pod, rest);
   if (!/^(0|[1-9]\d*)$/.test(rest)) return false;
   const first = firstIndexOf(pod);
   const controller: Json = pod.controller;
@@ -108,6 +113,10 @@ function firstIndexOf({ controller }: PodSubject): number {
   return typeof start === 'number' ? start : 0;
 }
 
+function groupServicesOf(pod: PodSubject): string[] {
+  return Array.from({ length: Math.min(groupsOf(pod), MOST_GROUPS) }, (_, group) => `${pod.subject.manifest.name}-${group}`);
+}
+
 /** The names that the pods of a bundle have in DNS. */
 export class HostNames {
   private readonly byStem = new Map<string, PodSubject>();
@@ -138,11 +147,15 @@ export class HostNames {
     if (this.isRead) return;
     this.isRead = true;
     for (const pod of this.view.pods) {
-      const service = HOME.has(pod.kind) ? serviceOf(pod) : undefined;
-      if (service === undefined) continue;
-      const key = `${pod.subject.manifest.namespace} ${service}`;
-      if (!this.byService.has(key)) this.byService.set(key, pod);
-      this.byStem.set(`${key} ${stemOf(pod)}`, pod);
+      if (!HOME.has(pod.kind)) continue;
+      const services = hasServicePerGroup(pod) ? groupServicesOf(pod) : [serviceOf(pod)];
+      for (const service of services) if (service !== undefined) this.add(pod, service);
     }
+  }
+
+  private add(pod: PodSubject, service: string): void {
+    const key = `${pod.subject.manifest.namespace} ${service}`;
+    if (!this.byService.has(key)) this.byService.set(key, pod);
+    this.byStem.set(`${key} ${stemOf(pod)}`, pod);
   }
 }

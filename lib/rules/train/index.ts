@@ -8,6 +8,7 @@ import { checkImages, IMAGE_RULES } from './images';
 import { BACKOFF_LIMIT, checkJob, DISRUPTION_COUNTED, JOB_NOT_INDEXED, JOB_PARTIAL } from './jobs';
 import { checkLaunchers, EACH_POD_ALONE, LAUNCHER_IN_EVERY_POD, PROCESSES_PER_NODE, RESERVED_ENV } from './launchers';
 import { checkLoaders, LOADER_RULES } from './loaders';
+import { checkMpiJob } from './mpi';
 import { checkPeers, CLUSTER_DOMAIN, PEER_UNKNOWN } from './peers';
 import { factsOf, type PodFacts } from './pod-facts';
 import { checkRanks, RANK_FROM_NAME, RANK_OFFSET, RANK_SOURCE, SAME_RANK } from './rank';
@@ -20,8 +21,8 @@ import { checkSidecars, SIDECAR_KEEPS_JOB, UPLOAD_LOSES_LAST } from './sidecars'
 import { checkTermination, GRACE_PERIOD, PRE_STOP_SAVE, SHELL_SWALLOWS_SIGNAL } from './termination';
 
 const CHECKS: readonly ((facts: PodFacts) => void)[] = [
-  checkRanks, checkLaunchers, checkJob, checkCompletion, checkResources, checkImages, checkScripts, checkLoaders, checkSidecars,
-  checkTermination, checkClaimTemplates, checkBenchmarks,
+  checkRanks, checkLaunchers, checkMpiJob, checkJob, checkCompletion, checkResources, checkImages, checkScripts, checkLoaders,
+  checkSidecars, checkTermination, checkClaimTemplates, checkBenchmarks,
 ];
 
 function checkTraining(pod: PodSubject): void {

@@ -1,3 +1,4 @@
+import { Severity } from '../../findings/finding';
 import type { Json } from '../engine/manifest';
 import type { PodSubject } from '../engine/pods';
 import { errorRule, infoRule, warningRule } from '../engine/rule';
@@ -26,7 +27,7 @@ export const JOB_PARTIAL = errorRule({
 export const BACKOFF_LIMIT = warningRule({
   id: 'train/backoff-limit',
   title: 'A Job can lose each of its workers once',
-  why: 'backoffLimit counts failed pods, not incidents. When one worker dies the others fail with it: one incident of a group larger than the limit ends the Job.',
+  why: 'backoffLimit counts failed pods, not incidents. When one worker dies the others fail with it: one incident of a group larger than the limit ends the Job. With 0 nothing is tried again, as may be meant.',
   fix: 'set backoffLimit to the number of workers times the incidents to survive',
   link: `${JOB_DOCS}#pod-backoff-failure-policy`,
 });
@@ -64,8 +65,12 @@ export function checkJob(facts: PodFacts): void {
   }
   const limit: number = controller.backoffLimit ?? DEFAULT_BACKOFF_LIMIT;
   if (limit < parallelism && controller.backoffLimitPerIndex === undefined) {
+    // 0 is no number that was reckoned wrong: whoever writes it wants no second try
+    const isMeant = limit === 0;
     subject.report(BACKOFF_LIMIT, controllerPath.field('backoffLimit'), {
-      expected: `at least ${parallelism}, the number of workers`, found: controller.backoffLimit === undefined ? `none, which is ${limit}` : String(limit),
+      severity: isMeant ? Severity.INFO : undefined,
+      expected: `at least ${parallelism}, the number of workers${isMeant ? ', for a second try' : ''}`,
+      found: controller.backoffLimit === undefined ? `none, which is ${limit}` : isMeant ? '0: the first pod that fails ends the training' : String(limit),
     });
   }
 }

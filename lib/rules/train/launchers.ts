@@ -1,9 +1,9 @@
 import { Severity } from '../../findings/finding';
 import type { Json } from '../engine/manifest';
-import type { PodSubject } from '../engine/pods';
 import { errorRule, warningRule } from '../engine/rule';
 import { oneOf, quoted } from '../values/quote';
 import { launchFlag, type Launch } from './launcher';
+import { copiesInGroup, groupSize } from './lws';
 import { commandPath, type ContainerFacts, envOf, pathOf, type PodFacts } from './pod-facts';
 
 const TORCHRUN_DOCS = 'https://docs.pytorch.org/docs/stable/elastic/run.html';
@@ -54,7 +54,8 @@ export function checkLaunchers(facts: PodFacts): void {
   if (trainer.launch.kind === 'torchrun') checkReservedEnv(facts, trainer);
   if (facts.isWired) return;
   checkProcesses(facts, trainer, trainer.launch);
-  if (pod.copies !== undefined && pod.copies < 2) return;
+  const copies = trainer.launch.kind === 'horovodrun' || trainer.launch.kind === 'mpirun' ? copiesInGroup(pod) : groupSize(pod);
+  if (copies !== undefined && copies < 2) return;
   if (trainer.launch.kind === 'horovodrun' || trainer.launch.kind === 'mpirun') checkOnce(facts, trainer, trainer.launch);
   else checkAlone(facts, trainer, trainer.launch);
 }
@@ -93,7 +94,9 @@ function isUsed(name: string, { json, line }: ContainerFacts, launch: Launch): b
 
 function checkProcesses(facts: PodFacts, container: ContainerFacts, launch: Launch): void {
   const { ranks } = container;
-  if (launch.kind !== 'torchrun' || ranks === 0) return;
+  if (ranks === 0) return;
+  if (launch.kind === 'accelerate') checkAllProcesses(facts, container, launch);
+  if (launch.kind !== 'torchrun') return;
   const flag = launchFlag(launch, 'nproc-per-node');
   const env = envOf(container, 'PET_NPROC_PER_NODE');
   const given: string | undefined = flag ?? env?.entry.value;
@@ -109,12 +112,25 @@ function checkProcesses(facts: PodFacts, container: ContainerFacts, launch: Laun
   });
 }
 
+/** accelerate is told the processes of all nodes together. */
+function checkAllProcesses(facts: PodFacts, container: ContainerFacts, launch: Launch): void {
+  const { ranks } = container;
+  const [all, nodes] = ['num-processes', 'num-machines'].map(flag => Number(launchFlag(launch, flag) ?? NaN));
+  const count = all / nodes;
+  if (!Number.isInteger(count) || count < 1 || count === ranks) return;
+  facts.pod.subject.report(PROCESSES_PER_NODE, commandPath(facts, container), {
+    expected: `${ranks * nodes} processes on ${nodes} nodes, as many as they have accelerators`,
+    found: `--num-processes ${all}`,
+    fix: `set --num-processes to ${ranks * nodes}${count < ranks ? '' : `, or ask for ${count} accelerators`}`,
+  });
+}
+
 /** Horovod and MPI. */
 function checkOnce(facts: PodFacts, container: ContainerFacts, launch: Launch): void {
   const { script } = container.line;
-  if (facts.pod.kind === 'LeaderWorkerSet' || (script && ASKS.test(script.text))) return;
+  if (script && ASKS.test(script.text)) return;
   facts.pod.subject.report(LAUNCHER_IN_EVERY_POD, commandPath(facts, container), {
-    expected: `${launch.program.name} in one pod`, found: `${launch.program.name} in ${podsOf(facts.pod)}`,
+    expected: `${launch.program.name} in one pod`, found: `${launch.program.name} in ${podsOf(copiesInGroup(facts.pod))}`,
   });
 }
 
@@ -125,7 +141,7 @@ function checkAlone(facts: PodFacts, container: ContainerFacts, launch: Launch):
   const missing = MISSING[launch.kind as 'torchrun'](container, launch);
   if (missing.length === 0) return;
   facts.pod.subject.report(EACH_POD_ALONE, commandPath(facts, container), {
-    expected: `${missing.join(' and ')}, for ${podsOf(facts.pod)}`,
+    expected: `${missing.join(' and ')}, for ${podsOf(groupSize(facts.pod))}`,
     found: `${launch.program.name} without ${missing.length > 1 ? 'them' : 'it'}`,
     fix: launch.kind === 'torchrun' ? undefined : `set ${missing.join(' and ')}, or start with torchrun`,
   });
@@ -136,7 +152,10 @@ type Missing = (container: ContainerFacts, launch: Launch) => string[];
 const MISSING: Readonly<Record<'torchrun' | 'accelerate' | 'deepspeed', Missing>> = {
   torchrun: (container, launch) => {
     if (launchFlag(launch, 'standalone') !== undefined) return ['a launch without --standalone'];
-    const has = (env: string, flag: string): boolean => envOf(container, env) !== undefined || launchFlag(launch, flag) !== undefined;
+    const { script } = container.line;
+    const has = (env: string, flag: string): boolean => (
+      envOf(container, env) !== undefined || (script && setsVariable(script.text, env)) || launchFlag(launch, flag) !== undefined
+    );
     const missing: string[] = [];
     if (!has('PET_NNODES', 'nnodes')) missing.push('PET_NNODES or --nnodes');
     const isDynamic = has('PET_RDZV_ENDPOINT', 'rdzv-endpoint');
@@ -149,11 +168,16 @@ const MISSING: Readonly<Record<'torchrun' | 'accelerate' | 'deepspeed', Missing>
   deepspeed: (_, launch) => launchFlag(launch, 'hostfile', 'H') !== undefined ? [] : absent(launch, ['hostfile', 'H']),
 };
 
+/** `export PET_NODE_RANK="${HOSTNAME##*-}"`, or an assignment before the launcher. */
+function setsVariable(script: string, name: string): boolean {
+  return new RegExp(`(^|[\\s;])${name}=`).test(script);
+}
+
 function absent(launch: Launch, ...flags: readonly (readonly string[])[]): string[] {
   const missing = flags.filter(names => launchFlag(launch, ...names) === undefined);
   return missing.map(names => oneOf(names.map(name => (name.length > 1 ? `--${name}` : `-${name}`))));
 }
 
-function podsOf({ copies }: PodSubject): string {
+function podsOf(copies: number | undefined): string {
   return copies === undefined ? 'a pod on each node' : `each of ${copies} pods`;
 }

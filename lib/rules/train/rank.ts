@@ -4,6 +4,7 @@ import type { PodSubject } from '../engine/pods';
 import { errorRule } from '../engine/rule';
 import { quoted } from '../values/quote';
 import { isReserved } from './launchers';
+import { copiesInGroup, LWS } from './lws';
 import { type ContainerFacts, pathOf, type PodFacts } from './pod-facts';
 
 const DOWNWARD_DOCS = 'https://kubernetes.io/docs/concepts/workloads/pods/downward-api/';
@@ -53,6 +54,8 @@ const REFERENCE = /^\$\(([A-Za-z_][A-Za-z0-9_.-]*)\)$/;
 const KEYED = /^metadata\.(labels|annotations)\['([^']+)'\]$/;
 const POD_INDEX = 'apps.kubernetes.io/pod-index';
 const COMPLETION_INDEX = 'batch.kubernetes.io/job-completion-index';
+const WORKER_INDEX = 'leaderworkerset.sigs.k8s.io/worker-index';
+const GROUP_INDEX = 'leaderworkerset.sigs.k8s.io/group-index';
 const POD_INDEX_SINCE = 28;
 /** Their Jobs are Indexed unless they say otherwise. */
 const INDEXED = new Set(['JobSet', 'TrainJob', 'TrainingRuntime', 'ClusterTrainingRuntime']);
@@ -140,15 +143,20 @@ function checkField(facts: PodFacts, what: string, field: string, path: () => Pa
 function exampleOf({ subject, kind }: PodSubject, field: string): string {
   if (field !== 'metadata.name') return quoted(field.slice(field.lastIndexOf('.') + 1));
   const name = subject.manifest.name || 'train';
-  return quoted(kind === 'StatefulSet' ? `${name}-0` : kind === 'Pod' ? name : `${name}-0-x7k2p`);
+  return quoted(kind === 'StatefulSet' || kind === LWS ? `${name}-0` : kind === 'Pod' ? name : `${name}-0-x7k2p`);
 }
 
 /** Why the pods do not have the label or annotation; undefined where they have it, or may. */
 function absenceOf({ kind, controller, metadata, subject }: PodSubject, map: string, key: string): string | undefined {
-  if (key !== POD_INDEX && key !== COMPLETION_INDEX) return undefined;
+  if (key !== POD_INDEX && key !== COMPLETION_INDEX && key !== WORKER_INDEX && key !== GROUP_INDEX) return undefined;
   if (Object.hasOwn(metadata[map] ?? EMPTY, key)) return undefined;
+  if (key === WORKER_INDEX || key === GROUP_INDEX) {
+    if (kind !== LWS) return `only pods of a LeaderWorkerSet have it, not those of a ${kind}`;
+    if (map === 'annotations') return 'it is a label, not an annotation';
+    return key === GROUP_INDEX && controller.size > 1 ? 'it counts groups, not the pods of one' : undefined;
+  }
   if (key === POD_INDEX) {
-    if (kind === 'LeaderWorkerSet') return 'in a group it counts groups, not the pods of one';
+    if (kind === LWS) return 'in a group it counts groups, not the pods of one';
     if (kind !== 'StatefulSet') return `only pods of a StatefulSet have it, not those of a ${kind}`;
     if (map === 'annotations') return 'it is a label, not an annotation';
     return subject.minor < POD_INDEX_SINCE ? 'pods have it from Kubernetes 1.28 on' : undefined;
@@ -159,12 +167,13 @@ function absenceOf({ kind, controller, metadata, subject }: PodSubject, map: str
   return map === 'labels' && subject.minor < POD_INDEX_SINCE ? 'before Kubernetes 1.28 it is an annotation only' : undefined;
 }
 
-function isMany({ copies, kind }: PodSubject): boolean {
-  return kind !== 'LeaderWorkerSet' && (copies === undefined || copies > 1);
+function isMany(pod: PodSubject): boolean {
+  const copies = copiesInGroup(pod);
+  return copies === undefined || copies > 1;
 }
 
 function reportSame({ pod }: PodFacts, what: string, value: string, path: Path): void {
   pod.subject.report(SAME_RANK, path, {
-    expected: `a value of ${what} for each of ${pod.copies ?? 'the'} pods`, found: `${quoted(value)} in all of them`,
+    expected: `a value of ${what} for each of ${copiesInGroup(pod) ?? 'the'} pods`, found: `${quoted(value)} in all of them`,
   });
 }

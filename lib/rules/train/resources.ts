@@ -4,6 +4,7 @@ import type { PodSubject } from '../engine/pods';
 import { errorRule, infoRule, warningRule } from '../engine/rule';
 import { valueOf } from '../values/quantity';
 import { quoted } from '../values/quote';
+import { parameterServerRole } from './parameter-servers';
 import { type ContainerFacts, isAccelerator, mountOver, pathOf, type PodFacts, volumeOf } from './pod-facts';
 
 const SHM_DOCS = 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir';
@@ -116,9 +117,9 @@ function checkSharedMemory(facts: PodFacts, container: ContainerFacts): void {
 }
 
 /** Whether it is a parameter server of TensorFlow, or the chief of some: neither loads data. */
-function servesVariables({ json }: ContainerFacts): boolean {
-  const config: unknown = (json.env as Json[] | undefined)?.find(({ name }) => name === 'TF_CONFIG')?.value;
-  return typeof config === 'string' && /"ps"\s*:\s*\[/.test(config) && /"type"\s*:\s*"(ps|chief)"/.test(config);
+function servesVariables(container: ContainerFacts): boolean {
+  const role = parameterServerRole(container);
+  return role === 'ps' || role === 'chief';
 }
 
 function checkMemory(facts: PodFacts, container: ContainerFacts): void {

@@ -96,7 +96,7 @@ export interface SharedCheckpointProps {
    * Whether each worker sees only a directory of its own, `rank-<worker>`. Say no for checkpoints that all ranks write
    * into one directory together, such as those of torch.distributed.checkpoint.
    *
-   * @default - true, unless the framework writes all into one directory: DeepSpeed and TensorFlow
+   * @default - true, unless the framework writes all into one directory: DeepSpeed, Accelerate, elastic PyTorch, TensorFlow, JAX
    */
   readonly directoryPerWorker?: boolean;
 
@@ -119,7 +119,7 @@ export interface ExistingCheckpointProps {
   /**
    * Whether each worker sees only a directory of its own, `rank-<worker>`.
    *
-   * @default - true, unless the framework writes all into one directory: DeepSpeed and TensorFlow
+   * @default - true, unless the framework writes all into one directory: DeepSpeed, Accelerate, elastic PyTorch, TensorFlow, JAX
    */
   readonly directoryPerWorker?: boolean;
 
@@ -153,7 +153,8 @@ export interface ClaimCheckpointProps {
    * Whether each worker sees only a directory of its own, `rank-<worker>`. Say no where the claim is filled from a volume
    * without such directories.
    *
-   * @default - true with more than one worker, unless the framework writes all into one directory: DeepSpeed and TensorFlow
+   * @default - true with more than one worker, unless the framework writes all into one directory: DeepSpeed, Accelerate, elastic
+   * PyTorch, TensorFlow, JAX
    */
   readonly directoryPerWorker?: boolean;
 

@@ -1,7 +1,6 @@
 import type { ProblemSink } from '../../findings/collector';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
 import { CAPABILITIES, type Capability, enginesFor, PAIRS } from '../pairs';
-import type { Engine } from '../engine';
 import type { JobContext } from './job-checks';
 
 const STATEFUL_SET_DOCS = 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/';
@@ -33,8 +32,8 @@ export function checkCapabilities(props: DistributedTrainingJobProps, context: J
     sink.error({
       ruleId: 'train/engine-cannot',
       path,
-      expected: others === '' ? `no \`${path}\`: no engine of ${framework.name} has ${what}` : `an engine that has ${what}: ${others}`,
-      found: foundOf(props, engine),
+      expected: others === '' ? `${shared === '' ? `no \`${path}\`` : 'one claim for all workers'}: no engine of ${framework.name} has ${what}` : `an engine that has ${what}: ${others}`,
+      found: foundOf(props, context),
       fix: shared !== ''
         ? `use ${others === '' ? 'another framework' : 'one of them'}${shared}`
         : `leave \`${path}\` out${others === '' ? '' : `, or use one of them${withShared}`}`,
@@ -45,7 +44,7 @@ export function checkCapabilities(props: DistributedTrainingJobProps, context: J
       ruleId: 'train/never-completes',
       path: 'engine',
       expected: `${enginesFor(framework._spec.id, 'completion')} for a job that ends`,
-      found: `${foundOf(props, engine)}: it starts a worker that ends again, for ever`,
+      found: `${foundOf(props, context)}: it starts a worker that ends again, for ever`,
       fix: `say \`engine: ${engine._spec.factory}\` to accept it, or use CheckpointVolume.shared()`,
       link: STATEFUL_SET_DOCS,
     });
@@ -74,6 +73,8 @@ function askedBy(props: DistributedTrainingJobProps): Asked[] {
   return all.filter(({ wanted }) => wanted);
 }
 
-function foundOf(props: DistributedTrainingJobProps, engine: Engine): string {
-  return props.engine ? engine._spec.factory : `${engine._spec.factory}, chosen for the claims of each worker`;
+function foundOf({ engine: asked, checkpoints }: DistributedTrainingJobProps, { engine, framework }: JobContext): string {
+  const { factory, id } = engine._spec;
+  if (asked) return factory;
+  return `${factory}, chosen for ${checkpoints?._perWorker && id === 'statefulSet' ? 'the claims of each worker' : framework.name}`;
 }

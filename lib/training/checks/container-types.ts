@@ -37,7 +37,7 @@ function isContainer(container: Readonly<Record<string, unknown>>, at: string, s
   checkTexts(`${at}.command`, command, "['sh', '-c', 'true']", counting);
   if (args != null) checkTexts(`${at}.args`, args, "['--verbose']", counting);
   checkIsSize(`${at}.memory`, memory as never, 'Size.mebibytes(64)', counting);
-  if (cpu != null) hold(isObject(cpu) && 'amount' in cpu, cpu, { path: 'cpu', expected: 'a Cpu', example: 'Cpu.millis(100)' });
+  if (cpu != null) hold(isObject(cpu) && typeof cpu.amount === 'string', cpu, { path: 'cpu', expected: 'a Cpu', example: 'Cpu.millis(100)' });
   if (env != null) textsIn(`${at}.env`, env, "{ LOG_LEVEL: 'info' }", counting);
   if (envValues != null) {
     const isRight = isObject(envValues) && Object.values(envValues).every(one => isObject(one) && ('value' in one || 'valueFrom' in one));

@@ -41,7 +41,7 @@ export function checkJob(scope: Construct, given: DistributedTrainingJobProps, s
   const problems = new ProblemCollector(scope, 'DistributedTrainingJob');
   // what is of another type is reported here, and of no use to the other checks; they skip what is not there
   const props = checkTypes(given, problems) as DistributedTrainingJobProps;
-  const framework = props.framework === given.framework ? settled.framework : Framework.pytorch();
+  const framework = props.framework === given.framework ? settled.framework : Framework._DEFAULT;
   const isSettled = props.engine === given.engine && props.framework === given.framework;
   const engine = isSettled ? settled.engine : Engine._for(framework, props.checkpoints);
   const context = { ...settled, engine, framework };
@@ -66,7 +66,7 @@ export function checkJob(scope: Construct, given: DistributedTrainingJobProps, s
   checkPlacement(props, context, problems);
   checkIdentity(props, problems);
   checkContainers(props, context.engine._spec, targetOf(scope), problems);
-  checkProbes(props, context.engine._spec, problems);
+  checkProbes(props, context, problems);
   checkMountedVolumes(scope, props, { target: targetOf(scope), readers: podsThat(roles, 'readsData') }, problems);
   checkNamespaces(scope, props, problems);
   checkStreams(props, problems);
@@ -101,14 +101,14 @@ function checkWorkers({ workers }: DistributedTrainingJobProps, { engine }: JobC
 }
 
 function checkName({ name, workers }: DistributedTrainingJobProps, { engine, framework }: JobContext, sink: ProblemSink): void {
-  if (name === undefined) return;
+  if (name == null) return;
   const most = engine._spec.maxNameLength(framework._spec.roles(workers >= 1 ? workers : 1, engine._spec.id));
-  if (isDns1035Label(name, most)) return;
+  if (typeof name === 'string' && isDns1035Label(name, most)) return;
   sink.error({
     ruleId: 'api/derived-name',
     path: 'name',
     expected: `lower case letters, digits and \`-\`, a letter first, at most ${most} characters: ${engine.name} puts more behind it, up to ${DNS_LABEL_MAX}`,
-    found: `${JSON.stringify(name)} (${name.length})`,
+    found: typeof name === 'string' ? `${JSON.stringify(name)} (${name.length})` : described(name),
     fix: 'use a name such as `resnet-50`, or leave it out',
     link: 'https://github.com/kubernetes/kubernetes/issues/64023',
   });

@@ -1,7 +1,7 @@
 import { ProblemSink, under } from '../../findings/collector';
 import type { KubernetesVersion } from '../../kubernetes-version';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
-import { CLOUDS, NODES } from '../nodes/clouds';
+import { ACCELERATED_MACHINES, CLOUDS, GKE_ACCELERATOR_LABEL, INSTANCE_TYPE_LABEL, NODES } from '../nodes/clouds';
 import { gracePeriodSecondsOf } from '../pods/worker-pod';
 import { podsThat } from '../roles';
 import type { JobContext } from './job-checks';
@@ -25,6 +25,7 @@ export function checkNodes(
   checkNodeDevices(props, sink);
   checkNodeLabels(props, sink);
   checkSpotGrace(props, sink);
+  checkDevicesAsked(props, sink);
 }
 
 /** A capability that is added reaches only root: Kubernetes has no ambient capabilities. */
@@ -94,6 +95,21 @@ function checkNodeLabels({ accelerator, nodes, nodeSelector = {} }: DistributedT
       if (!before) seen.set(key, { value, prop });
     }
   }
+}
+
+/** Pods see no device that they do not ask for, and are kept from nodes whose taint they do not tolerate. */
+function checkDevicesAsked({ accelerator, nodes }: DistributedTrainingJobProps, sink: ProblemSink): void {
+  const { labels = {}, factory } = nodes?._pool ?? {};
+  const kind = labels[GKE_ACCELERATOR_LABEL] ?? labels[INSTANCE_TYPE_LABEL];
+  if (accelerator || kind === undefined || !(GKE_ACCELERATOR_LABEL in labels || ACCELERATED_MACHINES.test(kind))) return;
+  sink.warn({
+    ruleId: 'train/no-accelerator',
+    path: 'accelerator',
+    expected: `the devices of the nodes, as Accelerator.nvidia(8): without, pods get none of them, and do not tolerate the taint of such nodes`,
+    found: `none with ${factory} of ${kind}`,
+    fix: 'set `accelerator`, or take other nodes',
+    link: 'https://kubernetes.io/docs/tasks/manage-gpus/scheduling-gpus/',
+  });
 }
 
 /** What a cloud takes back it stops in its own time. */

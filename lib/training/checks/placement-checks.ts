@@ -1,6 +1,7 @@
 import { ProblemSink, under } from '../../findings/collector';
 import { described } from '../../private/described';
 import { isDnsSubdomain } from '../../private/name-forms';
+import { checkSwitch } from '../../private/prop-types';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
 import type { JobContext } from './job-checks';
 
@@ -21,9 +22,7 @@ export function checkPlacement(props: DistributedTrainingJobProps, context: JobC
       link: 'https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#priorityclass',
     });
   }
-  if (disruptable != null && typeof disruptable !== 'boolean') {
-    sink.error({ ruleId: 'props/type', path: 'disruptable', expected: 'true or false', found: described(disruptable), fix: 'set `disruptable` to one of them' });
-  }
+  checkSwitch('disruptable', disruptable, sink);
 }
 
 function checkExclusive(workers: number, { engine, framework }: JobContext, sink: ProblemSink): void {

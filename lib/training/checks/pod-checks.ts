@@ -7,6 +7,8 @@ import { checkMountPath, Mount } from '../../storage/volumes/mount';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
 import type { Framework } from '../framework';
 import { OWN_VARIABLES } from '../pods/own-index';
+import { checkNestedMounts } from './nested-mounts';
+import { checkReserved } from './reserved-labels';
 
 export const ENV_NAME = /^(?!\.$|\.\.)[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -21,21 +23,13 @@ export function checkPod(props: DistributedTrainingJobProps, framework: Framewor
   checkCommand(props.command, framework, sink);
   checkEnvironment(props, framework, sink);
   checkMounts(props, sink);
+  checkNestedMounts(props, sink);
   checkUsers(props, sink);
   checkTolerations(props, sink);
   checkLabels('nodeSelector', props.nodeSelector, sink);
   checkLabels('podLabels', props.podLabels, sink);
   checkAnnotations(props.podAnnotations, sink);
-  for (const key of ['app.kubernetes.io/name', 'app.kubernetes.io/component']) {
-    if (props.podLabels?.[key] === undefined) continue;
-    sink.error({
-      ruleId: 'train/reserved-label',
-      path: `podLabels['${key}']`,
-      expected: 'a label of your own: the job finds its pods by this one',
-      found: JSON.stringify(props.podLabels[key]),
-      fix: 'use another key, or `name` for the name of the job',
-    });
-  }
+  checkReserved(props, sink);
 }
 
 export function checkImage(image: string, sink: ProblemSink): void {
@@ -65,7 +59,17 @@ function checkCommand(command: string[] | undefined, framework: Framework, sink:
       expected: `the ${framework._spec.runsPrograms ? 'program' : 'training script'} first: ${framework.name}'s launcher is put before it`,
       fix: "start with the script, or with '-m' and a module, and give each argument a text of its own",
     });
+  } else if (/^-m\s|\s-/.test(command[0])) {
+    sink.error({
+      ...problem,
+      expected: 'a text for each argument: no shell takes them apart',
+      fix: `split it, as ${words(command[0])}`,
+    });
   }
+}
+
+function words(line: string): string {
+  return `[${line.trim().split(/\s+/).map(word => `'${word}'`).join(', ')}]`;
 }
 
 function isLauncher([first, second]: readonly string[], { _spec: { runsPrograms } }: Framework): boolean {
@@ -160,18 +164,18 @@ function checkUsers(props: DistributedTrainingJobProps, sink: ProblemSink): void
 
 export function checkTolerations({ tolerations = [] }: Pick<DistributedTrainingJobProps, 'tolerations'>, sink: ProblemSink): void {
   tolerations.forEach(({ key, value, effect }, i) => {
-    if (effect !== undefined && !EFFECTS.includes(effect)) {
+    if (effect != null && !EFFECTS.includes(effect)) {
       sink.error({
         ruleId: 'api/toleration', path: `tolerations[${i}].effect`, expected: EFFECTS.join(', '), found: JSON.stringify(effect), fix: 'use one of them, or leave it out for all',
       });
     }
-    if (value !== undefined && !key) {
+    if (value != null && !key) {
       sink.error({
         ruleId: 'api/toleration', path: `tolerations[${i}].key`, expected: 'a key beside the value', found: 'none', fix: 'name the key of the taint',
       });
     }
     if (key) checkLabelKey(`tolerations[${i}].key`, key, sink);
-    if (value !== undefined) checkLabelValue(`tolerations[${i}].value`, value, sink);
+    if (value != null) checkLabelValue(`tolerations[${i}].value`, value, sink);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { ProblemSink } from '../../findings/collector';
+import { described } from '../../private/described';
 import { checkSeconds, MAX_INT32 } from '../../private/int32-checks';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
 
@@ -12,12 +13,12 @@ export function checkTimes(props: DistributedTrainingJobProps, sink: ProblemSink
   const { restarts, workers } = props;
   // the API counts pods
   const most = Math.floor(MAX_INT32 / (workers >= 1 ? workers : 1));
-  if (restarts !== undefined && !(Number.isInteger(restarts) && restarts >= 0 && restarts <= most)) {
+  if (restarts != null && !(Number.isInteger(restarts) && restarts >= 0 && restarts <= most)) {
     sink.error({
       ruleId: 'train/restarts',
       path: 'restarts',
       expected: restarts > most ? `at most ${most} with ${workers} workers` : 'a whole number from 0',
-      found: String(restarts),
+      found: described(restarts),
       fix: 'set `restarts` to the incidents that the job shall survive',
     });
   }

@@ -106,7 +106,7 @@ function specOf(request: WorkloadRequest, { implementation }: MpiLaunch, sshAuth
       backoffLimit: request.restarts,
       ...(request.deadlineSeconds !== undefined && { activeDeadlineSeconds: request.deadlineSeconds }),
       ...(request.ttlSecondsAfterFinished !== undefined && { ttlSecondsAfterFinished: request.ttlSecondsAfterFinished }),
-      ...request.gang && schedulingPolicy(request, worker),
+      schedulingPolicy: schedulingPolicy(request, worker),
     },
     mpiReplicaSpecs: {
       // a new pod for each attempt: the log of a failed one stays
@@ -118,18 +118,16 @@ function specOf(request: WorkloadRequest, { implementation }: MpiLaunch, sshAuth
 }
 
 /**
- * For operators that make groups of pods themselves. The launcher does not count: it is made when the workers are ready, so a
- * gang that waits for it never starts.
+ * For operators that make groups of pods of all MPIJobs, because they were started with `--gang-scheduling`. By themselves they
+ * count the launcher too: it is made when the workers are ready, so a gang that waits for it never starts.
  *
  * @see https://github.com/kubeflow/mpi-operator/issues/608
  */
 function schedulingPolicy({ gang }: WorkloadRequest, { role }: RoleWorkload): Record<string, unknown> {
   return {
-    schedulingPolicy: {
-      minAvailable: role.replicas,
-      ...(gang?.queue !== undefined && { queue: gang.queue }),
-      ...(gang?.timeoutSeconds !== undefined && { scheduleTimeoutSeconds: gang.timeoutSeconds }),
-    },
+    minAvailable: role.replicas,
+    ...(gang?.queue !== undefined && { queue: gang.queue }),
+    ...(gang?.timeoutSeconds !== undefined && { scheduleTimeoutSeconds: gang.timeoutSeconds }),
   };
 }
 

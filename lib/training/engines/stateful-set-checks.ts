@@ -27,10 +27,13 @@ export function checkStatefulSetProps({ podManagement, update, revisionHistoryLi
 
 /** Says what the options do to workers that train together. */
 export function checkStatefulSetGroup(
-  { podManagement, update }: StatefulSetProps, { workers = 1, scheduling }: Partial<DistributedTrainingJobProps>, sink: ProblemSink,
+  { podManagement, update }: StatefulSetProps,
+  { workers = 1, framework, scheduling }: Partial<DistributedTrainingJobProps>,
+  sink: ProblemSink,
 ): void {
-  if (!(workers > 1)) return;
-  if (podManagement === PodManagement.ORDERED_READY) {
+  // a set for each role
+  const pods = framework?._spec.roles(workers >= 1 ? workers : 1, 'statefulSet').map(({ replicas }) => replicas) ?? [workers];
+  if (podManagement === PodManagement.ORDERED_READY && Math.max(...pods) > 1) {
     const say = { path: 'podManagement', fix: 'leave `podManagement` out', link: ORDER_DOCS };
     const gang = scheduling?._scheduling.gang;
     if (gang) {
@@ -49,7 +52,7 @@ export function checkStatefulSetGroup(
       });
     }
   }
-  if (isUpdate(update)) update._checkGroup(sink);
+  if (isUpdate(update) && pods.reduce((sum, replicas) => sum + replicas, 0) > 1) update._checkGroup(sink);
 }
 
 function isUpdate(update: unknown): update is StatefulSetUpdate {

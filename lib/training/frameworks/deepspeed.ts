@@ -21,10 +21,10 @@ export interface DeepspeedProps extends MpirunProps {
   readonly port?: number;
 
   /**
-   * How often torchrun starts the processes of the whole group again in place before the worker fails. Not with
-   * `Engine.mpiJob()`.
+   * How often torchrun starts the processes of a worker again in place before the worker fails: see `maxRestarts` of
+   * `PytorchProps`. Not with `Engine.mpiJob()`.
    *
-   * @default 3
+   * @default 0
    */
   readonly maxRestarts?: number;
 }

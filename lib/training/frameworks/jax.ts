@@ -89,7 +89,7 @@ function checkTpu(job: Partial<DistributedTrainingJobProps>, sink: ProblemSink):
     path: 'engine',
     expected: 'Engine.indexedJob(), Engine.jobSet() or Engine.leaderWorkerSet(), whose pods are told TPU_WORKER_ID and TPU_WORKER_HOSTNAMES',
     found: 'Engine.statefulSet()',
-    fix: `use one of them, or set TPU_WORKER_ID in \`env\` to $(${PROCESS_ID}), and TPU_WORKER_HOSTNAMES to the names of all workers`,
+    fix: `use one of them, or set TPU_WORKER_ID in \`env\` to $(${PROCESS_ID}) (from Kubernetes 1.28), and TPU_WORKER_HOSTNAMES to the names of all workers`,
     link: 'https://cloud.google.com/kubernetes-engine/docs/how-to/tpus',
   });
 }

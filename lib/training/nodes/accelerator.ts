@@ -1,4 +1,5 @@
 import type { ProblemSink } from '../../findings/collector';
+import { given } from '../../private/given';
 import type { AcceleratorSpec } from './accelerator-spec';
 import { dra, type DraProps } from './dra';
 import { neuron, nvidiaMig, plugin } from './device-plugins';
@@ -55,7 +56,7 @@ export class Accelerator {
    * @see https://cloud.google.com/kubernetes-engine/docs/concepts/plan-tpus
    */
   public static tpu(props: TpuProps): Accelerator {
-    return new Accelerator(tpu(props));
+    return new Accelerator(tpu(given(props)));
   }
 
   /**
@@ -88,7 +89,7 @@ export class Accelerator {
    * @see https://kubernetes.io/docs/concepts/scheduling-eviction/dynamic-resource-allocation/
    */
   public static dra(props: DraProps): Accelerator {
-    return new Accelerator(dra(props));
+    return new Accelerator(dra(given(props)));
   }
 
   /**

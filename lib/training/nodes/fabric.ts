@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import type { ProblemSink } from '../../findings/collector';
 import { described } from '../../private/described';
-import { reportType } from '../../private/prop-types';
+import { given } from '../../private/given';
+import { checkSwitch, reportType } from '../../private/prop-types';
 import { bytesOf, isSize, MIB, quantityOf } from '../../private/quantity';
 import type { EnvVar } from '../../private/wire';
 import type { CloudId } from './clouds';
@@ -90,7 +91,7 @@ export class Fabric {
    * @see https://github.com/ofiwg/libfabric/blob/main/man/fi_efa.7.md
    */
   public static efa(props: EfaProps): Fabric {
-    return new Fabric(efa(props));
+    return new Fabric(efa(given(props)));
   }
 
   /**
@@ -99,7 +100,7 @@ export class Fabric {
    * @see https://github.com/Mellanox/k8s-rdma-shared-dev-plugin
    */
   public static rdma(props: RdmaProps): Fabric {
-    return new Fabric(rdma(props));
+    return new Fabric(rdma(given(props)));
   }
 
   /** @internal */
@@ -141,6 +142,7 @@ function rdma({ resource, count = 1, ipcLock = false, socketInterface }: RdmaPro
     check: sink => {
       checkResourceName('resource', resource, 'rdma/rdma_shared_device_a', sink);
       checkDeviceCount({ path: 'count', value: count, what: 'devices', prop: 'fabric' }, sink);
+      checkSwitch('ipcLock', ipcLock, sink);
       checkSocket(socketInterface, sink);
     },
   };

@@ -3,10 +3,11 @@ import { described } from '../../private/described';
 import { checkSeconds } from '../../private/int32-checks';
 import { checkLabels } from '../../private/labels';
 import { isLabelValue } from '../../private/name-forms';
-import { reportType, textsIn } from '../../private/prop-types';
+import { checkSwitch, reportType, textsIn } from '../../private/prop-types';
 import { checkTolerations } from '../checks/pod-checks';
+import { tolerationsIn } from '../checks/toleration-types';
 import { CLOUDS } from './clouds';
-import type { GkeNodePoolProps, LabelledNodePoolProps } from './node-pool-props';
+import { EksCapacityType, type GkeNodePoolProps, type LabelledNodePoolProps } from './node-pool-props';
 
 const SECONDS_EXAMPLE = 'Duration.seconds(15)';
 /** Most that a node pool can be set up to give. */
@@ -20,11 +21,22 @@ export function checkNodeText(path: string, value: string | undefined, example: 
   });
 }
 
+/** Holds how nodes of EKS are paid for. */
+export function checkCapacityType(value: EksCapacityType | undefined, sink: ProblemSink): void {
+  const types: readonly string[] = Object.values(EksCapacityType);
+  if (value == null || types.includes(value)) return;
+  sink.error({
+    ruleId: 'props/type', path: 'capacityType', expected: `an EksCapacityType: ${types.join(', ')}`, found: described(value),
+    fix: 'use one of them, as EksCapacityType.SPOT, or leave it out for any',
+  });
+}
+
 /** Holds nodes of GKE. */
 export function checkGkePool({ accelerator, machineType, pool, spot = false, spotGracePeriod }: GkeNodePoolProps, sink: ProblemSink): void {
   checkNodeText('accelerator', accelerator, 'nvidia-h100-80gb', sink);
   checkNodeText('machineType', machineType, 'a3-highgpu-8g', sink);
   checkNodeText('pool', pool, 'training', sink);
+  checkSwitch('spot', spot, sink);
   if (spotGracePeriod == null) return;
   const path = 'spotGracePeriod';
   if (typeof spotGracePeriod.toSeconds !== 'function') {
@@ -50,6 +62,5 @@ export function checkGkePool({ accelerator, machineType, pool, spot = false, spo
 export function checkPoolLabels({ labels, tolerations }: LabelledNodePoolProps, sink: ProblemSink): void {
   if (labels != null) checkLabels('labels', textsIn('labels', labels, "{ 'acme.com/pool': 'training' }", sink), sink);
   if (tolerations == null) return;
-  if (Array.isArray(tolerations) && tolerations.every(one => one !== null && typeof one === 'object')) checkTolerations({ tolerations }, sink);
-  else reportType(tolerations, { path: 'tolerations', expected: 'a list of taints', example: "[{ key: 'acme.com/pool' }]" }, sink);
+  checkTolerations({ tolerations: tolerationsIn('tolerations', tolerations, sink) }, sink);
 }

@@ -1,11 +1,13 @@
 import type { ProblemSink } from '../../findings/collector';
+import { given } from '../../private/given';
+import { checkSwitch } from '../../private/prop-types';
 import { tolerationOf } from '../../private/tolerations';
 import type { Toleration } from '../../private/wire';
 import type { AcceleratorSpec } from './accelerator-spec';
 import {
   CloudId, CLOUDS, EKS_CAPACITY_LABEL, GKE_ACCELERATOR_LABEL, INSTANCE_TYPE_LABEL, KARPENTER_CAPACITY_LABEL, KARPENTER_POOL_LABEL,
 } from './clouds';
-import { checkGkePool, checkNodeText, checkPoolLabels } from './node-pool-checks';
+import { checkCapacityType, checkGkePool, checkNodeText, checkPoolLabels } from './node-pool-checks';
 import type { AksNodePoolProps, EksNodePoolProps, GkeNodePoolProps, LabelledNodePoolProps } from './node-pool-props';
 import { EksCapacityType } from './node-pool-props';
 
@@ -36,7 +38,7 @@ const KARPENTER_CAPACITY: Readonly<Record<string, string>> = { ON_DEMAND: 'on-de
 
 /**
  * Nodes of the workers: the labels and taints that clouds give them. With accelerators it is for the pods that have some;
- * without, for all pods of the job.
+ * without, for all pods of the job but a launcher.
  */
 export class NodePool {
   /**
@@ -45,7 +47,7 @@ export class NodePool {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
    */
   public static eks(props: EksNodePoolProps = {}): NodePool {
-    return new NodePool(eks(props));
+    return new NodePool(eks(given(props)));
   }
 
   /**
@@ -54,7 +56,7 @@ export class NodePool {
    * @see https://cloud.google.com/kubernetes-engine/docs/how-to/gpus
    */
   public static gke(props: GkeNodePoolProps = {}): NodePool {
-    return new NodePool(gke(props));
+    return new NodePool(gke(given(props)));
   }
 
   /**
@@ -63,17 +65,18 @@ export class NodePool {
    * @see https://learn.microsoft.com/azure/aks/use-nvidia-gpu
    */
   public static aks(props: AksNodePoolProps = {}): NodePool {
-    return new NodePool(aks(props));
+    return new NodePool(aks(given(props)));
   }
 
   /** Nodes with labels and taints of your own. */
   public static labelled(props: LabelledNodePoolProps): NodePool {
-    const { labels = {}, tolerations = [] } = props;
+    const { labels = {}, tolerations = [] } = given(props);
     return new NodePool({
       factory: 'NodePool.labelled()',
       labels,
-      tolerationsFor: () => Array.isArray(tolerations) ? tolerations.map(tolerationOf) : [],
-      check: sink => checkPoolLabels(props, sink),
+      // what is of another type is told by the check
+      tolerationsFor: () => Array.isArray(tolerations) ? tolerations.map(one => tolerationOf({ ...one })) : [],
+      check: sink => checkPoolLabels(given(props), sink),
     });
   }
 
@@ -103,7 +106,8 @@ function eks(props: EksNodePoolProps): NodePoolSpec {
     check: sink => {
       checkNodeText('instanceType', instanceType, 'p5.48xlarge', sink);
       checkNodeText('pool', pool, 'training', sink);
-      checkNodeText('capacityType', capacityType, EksCapacityType.SPOT, sink);
+      checkCapacityType(capacityType, sink);
+      checkSwitch('karpenter', karpenter, sink);
     },
   };
 }
@@ -143,6 +147,7 @@ function aks({ vmSize, pool, spot = false }: AksNodePoolProps): NodePoolSpec {
     check: sink => {
       checkNodeText('vmSize', vmSize, 'Standard_ND96isr_H100_v5', sink);
       checkNodeText('pool', pool, 'training', sink);
+      checkSwitch('spot', spot, sink);
     },
   };
 }

@@ -1,12 +1,12 @@
 import { annotationsFor, Mount, MountedVolume, nodeLabelsFor, volumesOf } from '../../storage/volumes/mount';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
 import { hasAccount } from './cloud-identity';
-import type { PodConcern } from './pod-part';
+import type { PodConcern, PodPart } from './pod-part';
 import { sharedMemoryBytes } from './shared-memory';
 
 /** What the user mounts. */
-export function dataMounts({ datasets = [], volumes = [] }: DistributedTrainingJobProps): Mount[] {
-  return [...datasets, ...volumes];
+export function dataMounts({ datasets, volumes }: DistributedTrainingJobProps): Mount[] {
+  return [...datasets ?? [], ...volumes ?? []];
 }
 
 /** Volumes that are mounted, each once. */
@@ -26,9 +26,15 @@ export const mountedData: PodConcern = (props, { role }) => role.readsData ? {
 } : {};
 
 /** Data that the workers read from object storage themselves. */
-export const streamedData: PodConcern = ({ streams = [], ...props }, { role }) => role.readsData || role.launches ? {
-  // two of one region say it once
-  env: [...new Map(streams.flatMap(stream => stream._env).map(variable => [variable.name, variable])).values()],
-  envFrom: [...new Set(streams.flatMap(({ _credentials: secret }) => secret ? [secret.name] : []))].map(name => ({ secretRef: { name } })),
-  labels: hasAccount(props) ? Object.assign({}, ...streams.map(({ _identityLabels }) => _identityLabels)) as Record<string, string> : {},
-} : {};
+export const streamedData: PodConcern = (props, { role }) => role.readsData || role.launches ? streamed(props) : {};
+
+function streamed({ streams: asked, ...props }: DistributedTrainingJobProps): PodPart {
+  const streams = asked ?? [];
+  const secrets = [...new Set(streams.flatMap(({ _credentials: secret }) => secret ? [secret.name] : []))];
+  return {
+    // two of one region say it once
+    env: [...new Map(streams.flatMap(stream => stream._env).map(variable => [variable.name, variable])).values()],
+    envFrom: secrets.map(name => ({ secretRef: { name } })),
+    labels: hasAccount(props) ? Object.assign({}, ...streams.map(({ _identityLabels }) => _identityLabels)) as Record<string, string> : {},
+  };
+}

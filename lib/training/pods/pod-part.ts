@@ -49,30 +49,18 @@ export interface PartContext {
 /** A concern of a job's pods. */
 export type PodConcern = (props: DistributedTrainingJobProps, context: PartContext) => PodPart;
 
-/** All parts as one: later ones win where two say the same. */
+/** All parts as one: later ones win where two say the same. Every job of an app comes through here, for each of its roles. */
 export function mergeParts(parts: readonly PodPart[]): Required<PodPart> {
-  return {
-    labels: merged(parts, 'labels'),
-    annotations: merged(parts, 'annotations'),
-    nodeSelector: merged(parts, 'nodeSelector'),
-    resources: merged(parts, 'resources'),
-    spec: merged(parts, 'spec'),
-    container: merged(parts, 'container'),
-    claims: joined(parts, 'claims'),
-    tolerations: joined(parts, 'tolerations'),
-    env: joined(parts, 'env'),
-    envFrom: joined(parts, 'envFrom'),
-    volumes: joined(parts, 'volumes'),
-    volumeMounts: joined(parts, 'volumeMounts'),
-    init: joined(parts, 'init'),
-    capabilities: joined(parts, 'capabilities'),
+  const whole: Record<keyof PodPart, any> = {
+    labels: {}, annotations: {}, nodeSelector: {}, resources: {}, spec: {}, container: {},
+    claims: [], tolerations: [], env: [], envFrom: [], volumes: [], volumeMounts: [], init: [], capabilities: [],
   };
-}
-
-function merged<K extends keyof PodPart>(parts: readonly PodPart[], key: K): Required<PodPart>[K] {
-  return Object.assign({}, ...parts.map(part => part[key])) as Required<PodPart>[K];
-}
-
-function joined<K extends keyof PodPart>(parts: readonly PodPart[], key: K): Required<PodPart>[K] {
-  return parts.flatMap(part => (part[key] ?? []) as readonly unknown[]) as unknown as Required<PodPart>[K];
+  for (const part of parts) {
+    for (const key in part) {
+      const value: unknown = part[key as keyof PodPart];
+      if (Array.isArray(value)) whole[key as keyof PodPart].push(...value);
+      else if (value !== undefined) Object.assign(whole[key as keyof PodPart], value);
+    }
+  }
+  return whole;
 }

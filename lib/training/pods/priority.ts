@@ -12,7 +12,7 @@ export const KEEP_ANNOTATIONS = {
 };
 
 /** Who comes first on full nodes, and who is moved to empty them. */
-export const priority: PodConcern = ({ priorityClass, disruptable = false }) => ({
+export const priority: PodConcern = ({ priorityClass, disruptable }) => ({
   ...(!disruptable && { annotations: KEEP_ANNOTATIONS }),
-  ...(priorityClass !== undefined && { spec: { priorityClassName: priorityClass } }),
+  ...(priorityClass != null && { spec: { priorityClassName: priorityClass } }),
 });

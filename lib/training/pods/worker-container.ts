@@ -2,6 +2,7 @@ import type { Size } from 'cdk8s';
 import type { Cpu, EnvValue } from 'cdk8s-plus-27';
 import type { InitRequest } from '../../private/pod';
 import { INIT_ENV } from '../../private/pod-copies';
+import { given } from '../../private/given';
 import { quantityOf } from '../../private/quantity';
 import { annotationsFor, Mount, nodeLabelsFor } from '../../storage/volumes/mount';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
@@ -71,10 +72,10 @@ export interface PlacedContainer {
 }
 
 /** All containers before and beside the one that trains, in the order in which they start. */
-export function containersBeside({ initContainers = [], sidecars = [] }: Beside): PlacedContainer[] {
+export function containersBeside({ initContainers, sidecars }: Beside): PlacedContainer[] {
   return [
-    ...initContainers.map((container, i) => ({ path: `initContainers[${i}]`, container, sidecar: false })),
-    ...sidecars.map((container, i) => ({ path: `sidecars[${i}]`, container, sidecar: true })),
+    ...(initContainers ?? []).map((container, i) => ({ path: `initContainers[${i}]`, container: given(container), sidecar: false })),
+    ...(sidecars ?? []).map((container, i) => ({ path: `sidecars[${i}]`, container: given(container), sidecar: true })),
   ];
 }
 

@@ -2,7 +2,7 @@ import { podSpec } from '../../private/pod';
 import { quantityOf, quantityOfBytes } from '../../private/quantity';
 import { DEFAULT_USER_ID } from '../../private/security';
 import { tolerationOf } from '../../private/tolerations';
-import type { EnvVar, PodTemplate, Resources } from '../../private/wire';
+import type { EnvVar, PodTemplate, Resources, Toleration } from '../../private/wire';
 import { volumesOf } from '../../storage/volumes/mount';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
 import type { EngineSpec, Place } from '../engines/engine-spec';
@@ -88,7 +88,7 @@ export function workerTemplate(props: DistributedTrainingJobProps, context: Work
       restartPolicy: engine.restartPolicy,
       terminationGracePeriodSeconds: gracePeriodSecondsOf(props),
       ...(Object.keys(parts.nodeSelector).length > 0 && { nodeSelector: parts.nodeSelector }),
-      tolerations: parts.tolerations,
+      tolerations: withoutRepeats(parts.tolerations),
       serviceAccountName: accountOf(props, context.jobName),
       spec: { ...parts.spec, ...(parts.claims.length > 0 && { resourceClaims: parts.claims }) },
       container: parts.container,
@@ -115,8 +115,8 @@ export function nodeSelectorOf(props: DistributedTrainingJobProps): Readonly<Rec
   return mergeParts([...NODE_CONCERNS.map(concern => concern(props, context)), ownPart(props, context.role)]).nodeSelector;
 }
 
-function ownPart({ nodeSelector, tolerations = [] }: DistributedTrainingJobProps, role: Role): PodPart {
-  return { nodeSelector: role.nodeSelector ?? nodeSelector, tolerations: tolerations.map(tolerationOf) };
+function ownPart({ nodeSelector, tolerations }: DistributedTrainingJobProps, role: Role): PodPart {
+  return { nodeSelector: role.nodeSelector ?? nodeSelector ?? undefined, tolerations: (tolerations ?? []).map(tolerationOf) };
 }
 
 function resourcesOf(props: DistributedTrainingJobProps, role: Role, { resources, claims }: Required<PodPart>): Resources {
@@ -135,6 +135,14 @@ function resourcesOf(props: DistributedTrainingJobProps, role: Role, { resources
 function unique(env: readonly EnvVar[]): EnvVar[] {
   const seen = new Set<string>();
   return env.filter(({ name }) => !seen.has(name) && seen.add(name));
+}
+
+/** A pool of nodes may have the taint of the accelerator, or one that the user names too. */
+function withoutRepeats(tolerations: readonly Toleration[]): Toleration[] {
+  const isSame = (one: Toleration, other: Toleration): boolean => (
+    one.key === other.key && one.operator === other.operator && one.value === other.value && one.effect === other.effect
+  );
+  return tolerations.filter((one, i) => tolerations.findIndex(other => isSame(one, other)) === i);
 }
 
 /** What the user sets, nothing else of the job sets: a name that is there twice hides one of the two. */

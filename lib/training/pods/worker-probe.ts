@@ -1,7 +1,9 @@
 import type { Duration } from 'cdk8s';
 import type { ProblemSink } from '../../findings/collector';
 import { described } from '../../private/described';
+import { given } from '../../private/given';
 import { checkSeconds, isInt32From, MAX_INT32 } from '../../private/int32-checks';
+import { reportType } from '../../private/prop-types';
 import { MAX_PORT } from '../frameworks/options';
 import type { PodConcern } from './pod-part';
 
@@ -52,17 +54,17 @@ export interface WorkerProbeProps {
 export class WorkerProbe {
   /** A program in the worker's container, which must end with 0. */
   public static command(command: string[], props: WorkerProbeProps = {}): WorkerProbe {
-    return new WorkerProbe({ exec: { command } }, props);
+    return new WorkerProbe({ exec: { command } }, given(props));
   }
 
   /** A TCP port of the worker, which must accept a connection. */
   public static tcp(port: number, props: WorkerProbeProps = {}): WorkerProbe {
-    return new WorkerProbe({ tcpSocket: { port } }, props);
+    return new WorkerProbe({ tcpSocket: { port } }, given(props));
   }
 
   /** A path of an HTTP server in the worker, whose answer must have a status from 200 to 399. */
   public static http(path: string, port: number, props: WorkerProbeProps = {}): WorkerProbe {
-    return new WorkerProbe({ httpGet: { path, port } }, props);
+    return new WorkerProbe({ httpGet: { path, port } }, given(props));
   }
 
   private constructor(private readonly handler: Handler, private readonly props: WorkerProbeProps) {}
@@ -88,13 +90,22 @@ export class WorkerProbe {
     return this.handler.tcpSocket?.port;
   }
 
+  /**
+   * Port that is asked, by whichever protocol; undefined for a program.
+   *
+   * @internal
+   */
+  public get _port(): number | undefined {
+    return (this.handler.tcpSocket ?? this.handler.httpGet)?.port;
+  }
+
   /** @internal */
   public _check(sink: ProblemSink): void {
     const { initialDelay, period, timeout, failures } = this.props;
     checkHandler(this.handler, sink);
-    checkSeconds(initialDelay, { path: 'initialDelay', least: 0, example: 'Duration.minutes(15)' }, sink);
-    checkSeconds(period, { path: 'period', least: 1, example: 'Duration.seconds(10)' }, sink);
-    checkSeconds(timeout, { path: 'timeout', least: 1, example: 'Duration.seconds(5)' }, sink);
+    checkTime(initialDelay, { path: 'initialDelay', least: 0, example: 'Duration.minutes(15)' }, sink);
+    checkTime(period, { path: 'period', least: 1, example: 'Duration.seconds(10)' }, sink);
+    checkTime(timeout, { path: 'timeout', least: 1, example: 'Duration.seconds(5)' }, sink);
     if (failures === undefined || isInt32From(1, failures)) return;
     sink.error({
       ruleId: 'api/probe', path: 'failures', expected: `a whole number from 1 to ${MAX_INT32}`, found: described(failures),
@@ -109,6 +120,7 @@ export class WorkerProbe {
    */
   public _checkLiveness(sink: ProblemSink): void {
     const { initialDelay, period, failures = DEFAULT_FAILURES } = this.props;
+    if (![initialDelay, period].every(isTime)) return;
     const seconds = (duration: Duration | undefined, otherwise: number): number => duration?.toSeconds({ integral: false }) ?? otherwise;
     const killedAfter = seconds(initialDelay, 0) + seconds(period, DEFAULT_PERIOD_SECONDS) * failures;
     if (!(killedAfter < START_SECONDS)) return;
@@ -151,6 +163,15 @@ function checkHandler({ exec, tcpSocket, httpGet }: Handler, sink: ProblemSink):
   sink.error({
     ruleId: 'api/probe', path: 'path', expected: 'a path that begins with `/`', found: described(httpGet.path), fix: 'use a path such as `/healthz`', link: PROBE_DOCS,
   });
+}
+
+function isTime(value: unknown): boolean {
+  return value === undefined || typeof (value as Partial<Duration>).toSeconds === 'function';
+}
+
+function checkTime(value: Duration | undefined, say: { path: string; least: number; example: string }, sink: ProblemSink): void {
+  if (isTime(value)) checkSeconds(value, say, sink);
+  else reportType(value, { ...say, expected: 'a Duration' }, sink);
 }
 
 /** Probes of the containers that train: none unless asked for. */

@@ -1,3 +1,4 @@
+import { given } from '../../private/given';
 import { CoschedulingProps, coscheduling } from './coscheduling';
 import { KueueProps, kueue } from './kueue';
 import type { SchedulingSpec } from './scheduling-spec';
@@ -17,7 +18,7 @@ export class JobScheduling {
    * @see https://kueue.sigs.k8s.io/docs/concepts/
    */
   public static kueue(props: KueueProps): JobScheduling {
-    return new JobScheduling(kueue(props));
+    return new JobScheduling(kueue(given(props)));
   }
 
   /**
@@ -26,7 +27,7 @@ export class JobScheduling {
    * @see https://volcano.sh/en/docs/podgroup/
    */
   public static volcano(props: VolcanoProps = {}): JobScheduling {
-    return new JobScheduling(volcano(props));
+    return new JobScheduling(volcano(given(props)));
   }
 
   /**
@@ -35,7 +36,7 @@ export class JobScheduling {
    * @see https://github.com/kubernetes-sigs/scheduler-plugins/tree/master/pkg/coscheduling
    */
   public static coscheduling(props: CoschedulingProps = {}): JobScheduling {
-    return new JobScheduling(coscheduling(props));
+    return new JobScheduling(coscheduling(given(props)));
   }
 
   /** Who decides: `Kueue`, `Volcano`, `coscheduling`. */

@@ -8,13 +8,14 @@ const PREFERRED = `${PREFIX}preferred-topology`;
 const UNCONSTRAINED = `${PREFIX}unconstrained-topology`;
 
 /**
- * How near to each other Kueue puts the pods of a job. The ResourceFlavor of the queue must name a Topology that has the level.
+ * How near to each other Kueue puts the pods of a job that compute: not launchers, parameter servers and their chief. The
+ * ResourceFlavor of the queue must name a Topology that has the level.
  *
  * @see https://kueue.sigs.k8s.io/docs/concepts/topology_aware_scheduling/
  */
 export class KueueTopology {
   /**
-   * All pods in one domain of the level, or the job waits.
+   * All pods that compute in one domain of the level, or the job waits.
    *
    * @param level label of the nodes, as the Topology lists it: `cloud.provider.com/topology-rack`
    */
@@ -23,7 +24,7 @@ export class KueueTopology {
   }
 
   /**
-   * All pods in one domain of the level where one has room; else in one of the level above, and so on; at last in as few as
+   * All pods that compute in one domain of the level where one has room; else in one of the level above, and so on; at last in as few as
    * it takes.
    *
    * @param level label of the nodes, as the Topology lists it: `cloud.provider.com/topology-rack`

@@ -9,10 +9,11 @@ const VOLCANO_MEMBER = 'scheduling.k8s.io/group-name';
 const COSCHEDULING_MEMBER = 'scheduling.x-k8s.io/pod-group';
 
 /** What the pods are told of the scheduler that places them. */
-export const scheduledPods: PodConcern = ({ scheduling }, { jobName, engine }) => {
+export const scheduledPods: PodConcern = ({ scheduling }, { jobName, engine, role }) => {
   if (!scheduling) return {};
   const { podAnnotations, schedulerName, gang } = scheduling._scheduling;
-  if (!gang) return { annotations: podAnnotations };
+  // near to each other are those that compute; a launcher or a parameter server needs no node of theirs
+  if (!gang) return { annotations: role.accelerated ? podAnnotations : {} };
   const group = groupName(jobName, engine);
   return {
     spec: { schedulerName },

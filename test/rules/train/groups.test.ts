@@ -54,6 +54,48 @@ function found(objects: any[], rule: string, target = KubernetesVersion.V1_36): 
   return linesOf(findingsIn(objects, { target }), `train/${rule}`);
 }
 
+describe('behind a shell that starts its arguments', () => {
+  const wrapped = (script: string): any => set({
+    command: ['/bin/sh', '-c', script, 'sh', 'torchrun'], args: ['train.py'],
+    env: values({ PET_NNODES: '4', PET_MASTER_ADDR: 'train-0.train' }),
+  });
+
+  test('a training is seen, which never ends in a StatefulSet', () => {
+    expect(found([wrapped('export PET_NODE_RANK="${HOSTNAME##*-}"; exec "$@"')], 'never-completes')).toHaveLength(1);
+    expect(found([wrapped('sleep 1')], 'never-completes')).toEqual([]);
+  });
+
+  test('the launcher has what the shell exports', () => {
+    expect(found([wrapped('export PET_NODE_RANK="${HOSTNAME##*-}"; exec "$@"')], 'each-pod-alone')).toEqual([]);
+    expect(found([wrapped('export NO_PET_NODE_RANK=1; exec "$@"')], 'each-pod-alone')).toEqual([
+      expect.stringContaining('PET_NODE_RANK or --node-rank, for each of 4 pods | torchrun without it'),
+    ]);
+  });
+});
+
+describe('accelerate starts as many processes on each node', () => {
+  const launched = (processes: number): any => set({
+    command: ['accelerate', 'launch', '--num_machines', '4', '--num_processes', String(processes), '--machine_rank', '$(R)', '--main_process_ip', 'train-0.train', 'train.py'],
+    env: [from('R', INDEX)], resources: { limits: { 'nvidia.com/gpu': '8', 'memory': '64Gi' } },
+  });
+
+  test('when their number is a multiple of the nodes', () => {
+    expect(found([launched(30)], 'world-size')).toEqual([
+      'spec.template.spec.containers[0].command | a multiple of 4 for --num-processes, of the pods that StatefulSet train and its group make | "30"',
+    ]);
+    for (const processes of [16, 32, 64]) expect(found([launched(processes)], 'world-size')).toEqual([]);
+  });
+
+  test('and has a device for each of them', () => {
+    const rule = 'processes-per-node';
+    expect(found([launched(16)], rule)).toEqual([
+      'spec.template.spec.containers[0].command | 32 processes on 4 nodes, as many as they have accelerators | --num-processes 16',
+    ]);
+    expect(found([launched(64)], rule)).toHaveLength(1);
+    for (const processes of [30, 32]) expect(found([launched(processes)], rule)).toEqual([]);
+  });
+});
+
 describe('ranks', () => {
   test('the name of a pod is none, wherever it is used', () => {
     const path = 'spec.template.spec.containers[0]';
@@ -211,9 +253,17 @@ describe('jobs', () => {
     ['fewer', { backoffLimit: 3 }, ['3']],
     ['none said, for few workers', {}, []],
     ['none said, for many', { completions: 8, parallelism: 8 }, ['none, which is 6']],
+    ['none, as is meant', { backoffLimit: 0 }, ['0: the first pod that fails ends the training']],
     ['retries for each index', { backoffLimitPerIndex: 1 }, []],
   ])('backoffLimit: %s', (_, spec, wrong) => {
     expect(found([job(container, spec)], 'backoff-limit').map(line => line.split(' | ')[2])).toEqual(wrong);
+  });
+
+  test('backoffLimit: 0 is told, and others are warned of', () => {
+    const severities = (backoffLimit: number): string[] => findingsIn([job(container, { backoffLimit })])
+      .filter(({ ruleId }) => ruleId === 'train/backoff-limit').map(({ severity }) => severity);
+    expect(severities(0)).toEqual(['info']);
+    expect(severities(1)).toEqual(['warning']);
   });
 
   test.each<[string, string, number]>([

@@ -61,6 +61,9 @@ describe('the command of a container', () => {
     ['a script among the arguments', { command: ['/bin/sh', '-c'], args: ['a; b', 'name'] }, ['a', 'b'], false],
     ['a shell with a file', { command: ['bash', '/run.sh'] }, ['bash /run.sh'], false],
     ['a shell without its script', { command: ['sh', '-c'] }, ['sh -c'], false],
+    ['what a script starts of its own arguments', { command: ['sh', '-c', 'A=1; exec "$@"', 'sh', 'nice', 'torchrun'], args: ['train.py'] }, ['torchrun train.py'], false],
+    ['arguments of a script behind others', { command: ['sh', '-ec', 'exec python "$@"; ls', 'sh', 'train.py', '--lr=1'] }, ['python train.py --lr=1', 'ls'], false],
+    ['a script that starts its arguments, and has none', { command: ['sh', '-c', 'exec "$@"', 'sh'] }, [], false],
   ])('%s', (_, container, programs, viaEntrypoint) => {
     const line = startedBy(container).line;
     expect(line.programs.map(({ name, words }) => [name === container.args?.[0] ? `${name} ${name}` : name, ...words].join(' '))).toEqual(programs);

@@ -52,7 +52,7 @@ describe('the MPIJob', () => {
   test('has its Service, the list of the workers and the keys from the operator', () => {
     expect(manifests.map(({ kind }) => kind)).toEqual(['MPIJob']);
     expect(job.serviceName).toBe('train');
-    expect(job.masterAddress).toBe('train-launcher.train');
+    expect(job.masterAddress).toBe('train-worker-0.train');
     expect(workload.spec.sshAuthMountPath).toBe('/home/mpiuser/.ssh');
   });
 
@@ -90,7 +90,7 @@ describe('the MPIJob', () => {
   });
 
   test('deletes the workers when the launcher has ended', () => {
-    expect(workload.spec.runPolicy).toEqual({ cleanPodPolicy: 'Running', backoffLimit: 3 });
+    expect(workload.spec.runPolicy).toEqual({ cleanPodPolicy: 'Running', backoffLimit: 3, schedulingPolicy: { minAvailable: 8 } });
     const { runPolicy } = emit({ framework, engine, deadline: Duration.hours(2), ttlAfterFinished: Duration.hours(1) }).workload.spec;
     expect(runPolicy).toMatchObject({ activeDeadlineSeconds: 7200, ttlSecondsAfterFinished: 3600 });
   });
@@ -116,6 +116,10 @@ describe('the MPIJob', () => {
     const { runPolicy, mpiReplicaSpecs } = emit({ framework, engine, workers: 8, scheduling }).workload.spec;
     expect(runPolicy.schedulingPolicy).toMatchObject({ minAvailable: 8, queue: 'research' });
     expect(mpiReplicaSpecs.Worker.template.spec.schedulerName).toBe('volcano');
+  });
+
+  test('tells it so without a gang of its own: an operator that was started with a gang scheduler makes a group of every MPIJob', () => {
+    expect(emit({ framework, engine, workers: 8 }).workload.spec.runPolicy.schedulingPolicy).toEqual({ minAvailable: 8 });
   });
 
   test('takes what the image calls its home, its configuration and its port', () => {
@@ -157,7 +161,7 @@ describe('an MPIJob is refused for', () => {
 
   test('a claim for each worker', () => {
     expect(errorsOf(refused({ framework, engine, checkpoints: CHECKPOINTS.perWorker() }))).toEqual([
-      'train/engine-cannot | checkpoints: expected no `checkpoints`: no engine of MPI has a claim for each worker, found Engine.mpiJob() | use another framework, or one claim for all with CheckpointVolume.shared()',
+      'train/engine-cannot | checkpoints: expected one claim for all workers: no engine of MPI has a claim for each worker, found Engine.mpiJob() | use another framework, or one claim for all with CheckpointVolume.shared()',
     ]);
   });
 

@@ -132,9 +132,9 @@ describe('a PyTorchJob of a request', () => {
   });
 
   test('that starts together or not at all leaves that to the operator', () => {
-    const gang = { scheduler: 'volcano', schedulerName: 'volcano', queue: 'research', timeoutSeconds: 300 } as const;
+    const gang = { scheduler: 'volcano', queue: 'research', timeoutSeconds: 300 } as const;
     expect(specOf({ gang }).runPolicy.schedulingPolicy).toEqual({ minAvailable: 4, queue: 'research', scheduleTimeoutSeconds: 300 });
-    expect(specOf({ gang: { scheduler: 'coscheduling', schedulerName: 'gangs' }, minWorkers: 2 }).runPolicy.schedulingPolicy).toEqual({ minAvailable: 2 });
+    expect(specOf({ gang: { scheduler: 'coscheduling' }, minWorkers: 2 }).runPolicy.schedulingPolicy).toEqual({ minAvailable: 2 });
     expect(specOf({}).runPolicy).not.toHaveProperty('schedulingPolicy');
   });
 

@@ -167,13 +167,13 @@ describe('a TrainJob of a request', () => {
   });
 
   test('that starts together or not at all leaves that to Kubeflow Trainer', () => {
-    const volcano = made({ gang: { scheduler: 'volcano', schedulerName: 'volcano', queue: 'research' } }).runtime.spec;
+    const volcano = made({ gang: { scheduler: 'volcano', queue: 'research' } }).runtime.spec;
     expect(volcano.podGroupPolicy).toEqual({ volcano: {} });
     expect(volcano.template.metadata).toEqual({ annotations: { 'scheduling.volcano.sh/queue-name': 'research' } });
-    expect(made({ gang: { scheduler: 'volcano', schedulerName: 'volcano' } }).runtime.spec.template).not.toHaveProperty('metadata');
-    const waits = made({ gang: { scheduler: 'coscheduling', schedulerName: 'gangs', timeoutSeconds: 300 } }).runtime.spec;
+    expect(made({ gang: { scheduler: 'volcano' } }).runtime.spec.template).not.toHaveProperty('metadata');
+    const waits = made({ gang: { scheduler: 'coscheduling', timeoutSeconds: 300 } }).runtime.spec;
     expect(waits.podGroupPolicy).toEqual({ coscheduling: { scheduleTimeoutSeconds: 300 } });
-    expect(made({ gang: { scheduler: 'coscheduling', schedulerName: 'gangs' } }).runtime.spec.podGroupPolicy).toEqual({ coscheduling: {} });
+    expect(made({ gang: { scheduler: 'coscheduling' } }).runtime.spec.podGroupPolicy).toEqual({ coscheduling: {} });
   });
 
   test('has the labels of a queue and the annotations, which its runtime has not', () => {

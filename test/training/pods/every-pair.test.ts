@@ -3,20 +3,13 @@ import { Secret } from 'cdk8s-plus-27';
 import { describe, expect, test } from 'vitest';
 import { CloudIdentity, DistributedTrainingJob, DistributedTrainingJobProps, Outcome, Placement, WorkerProbe } from '../../../lib';
 import { findingsIn, linesOf } from '../../support/checker';
-import { chartIn, type Manifest, manifestsOf } from '../../support/manifests';
+import { chartIn, type Manifest, manifestsOf, templatesIn } from '../../support/manifests';
 import { EVERY_PAIR, type Pair } from '../../support/rendezvous/catalogue';
 import { MINIMUM } from '../../support/training';
 
 const ROLE = 'app.kubernetes.io/component';
 /** Roles whose pods compute: they get the job's accelerators. */
 const TRAINS = ['worker', 'evaluator'];
-
-/** All templates of pods, however deep an engine puts them. */
-function templatesIn(value: any): any[] {
-  if (value === null || typeof value !== 'object') return [];
-  if (Array.isArray(value.spec?.containers)) return [value];
-  return Object.values(value).flatMap(templatesIn);
-}
 
 /** What a pair emits, when it is asked for all that pods can carry, or for nothing of it. */
 function emitted(pair: Pair, isAsked = true): { manifests: Manifest[]; templates: any[] } {

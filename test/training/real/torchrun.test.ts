@@ -76,7 +76,7 @@ describe.skipIf(missing !== undefined)('two workers of two processes under torch
     const finished = cluster.finish(again);
     await cluster.until(() => cluster.told('step').some(({ step }) => step === 10), 'ten steps');
     // and then a node
-    await cluster.pods.findLast(({ pod }) => pod.name.includes('-1'))!.kill();
+    await cluster.running.at(-1)!.kill();
     const failures = await finished;
     // THEN each incident has cost each worker once, or the set once
     expect(failures, cluster.output()).toBe(again === 'all' ? 2 : 4);

@@ -9,6 +9,8 @@ import { MINIMUM, SHARED } from '../../support/training';
 
 const { V1_27, V1_36 } = KubernetesVersion;
 const CHECKPOINTS = '/mnt/checkpoints';
+/** Adds up the ranks, each of them one more than it is; each process writes a file of the same name. */
+const SUMS = 'all_reduce.py';
 
 interface World {
   readonly name: string;
@@ -18,7 +20,7 @@ interface World {
   readonly script: string;
 }
 
-const torch = frameworks('torch');
+const torch = frameworks('torch', 'accelerate');
 const jax = frameworks('jax');
 const tensorflow = frameworks('tensorflow');
 
@@ -30,7 +32,9 @@ async function start({ framework, engine, target, script }: World, ...args: stri
   const chart = chartIn({ target });
   new DistributedTrainingJob(chart, 'train', {
     ...MINIMUM, name: 'train', engine, framework, workers: 2, command: [script, ...args],
-    checkpoints: CheckpointVolume.shared({ tier: SHARED, size: Size.gibibytes(10), path: CHECKPOINTS }),
+    checkpoints: CheckpointVolume.shared({
+      tier: SHARED, size: Size.gibibytes(10), path: CHECKPOINTS, ...(script === SUMS && { directoryPerWorker: true }),
+    }),
   });
   cluster = await LocalCluster.of(resolvePods(manifestsOf(chart), { target }), { bin: torch.bin, workingDir: import.meta.dirname });
   await cluster.startAll();
@@ -79,9 +83,12 @@ describe.skipIf(tensorflow.missing !== undefined)('parameter servers of TensorFl
   });
 });
 
-describe.skipIf(torch.missing !== undefined)('PyTorch without a launcher, from the manifests', () => {
-  test('is one world in a JobSet', { timeout: 200_000 }, async () => {
-    const world = { name: '', framework: Framework.pytorchPlain(), engine: Engine.jobSet(), target: V1_36, script: 'all_reduce.py' };
+describe.skipIf(torch.missing !== undefined)('PyTorch without torchrun, from the manifests', () => {
+  test.each<World>([
+    { name: 'without a launcher, in a JobSet', framework: Framework.pytorchPlain(), engine: Engine.jobSet(), target: V1_36, script: SUMS },
+    { name: 'by Accelerate, in an Indexed Job', framework: Framework.accelerate(), engine: Engine.indexedJob(), target: V1_36, script: SUMS },
+    { name: 'by Accelerate, in a StatefulSet of 1.27', framework: Framework.accelerate(), engine: Engine.statefulSet(), target: V1_27, script: SUMS },
+  ])('is one world $name', { timeout: 200_000 }, async world => {
     await start(world, `--checkpoints=${CHECKPOINTS}`, '--steps=2');
     expect(await cluster.finish('pod', { most: 0 })).toBe(0);
     expect(cluster.told('done').map(({ rank }) => rank).sort(), cluster.output()).toEqual([0, 1]);

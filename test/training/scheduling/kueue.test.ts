@@ -36,7 +36,13 @@ describe.each(ENGINES)('a %s in a queue of Kueue', (kind, engine, templatesOf, p
 
   test('says at its pods how near to each other they are to be', () => {
     expect(templatesOf(workload.spec).length).toBeGreaterThan(0);
-    for (const { metadata } of templatesOf(workload.spec)) expect(metadata.annotations).toMatchObject(near);
+    const isWorker = ({ metadata }: any) => metadata.labels['app.kubernetes.io/component'] === 'worker';
+    const computing = templatesOf(workload.spec).filter(isWorker);
+    const others = templatesOf(workload.spec).filter(template => !isWorker(template));
+    expect(computing.length).toBeGreaterThan(0);
+    for (const { metadata } of computing) expect(metadata.annotations).toMatchObject(near);
+    // a launcher needs no node of theirs
+    for (const { metadata } of others) expect(JSON.stringify(metadata.annotations ?? {})).not.toContain('podset-');
   });
 
   test('is not suspended by the manifest, which would stop it whenever it is applied again', () => {

@@ -4,7 +4,7 @@ import { DistributedTrainingJobProps, Engine, Framework, JobScheduling, Placemen
 import { rulesIn } from '../../support/checker';
 import { emit, TARGETS } from '../../support/engines';
 import { errorsOf } from '../../support/findings';
-import { the } from '../../support/manifests';
+import { templatesIn, the } from '../../support/manifests';
 import { GPUS, refused } from '../../support/training';
 
 type Props = Partial<DistributedTrainingJobProps>;
@@ -12,13 +12,6 @@ type Props = Partial<DistributedTrainingJobProps>;
 const scheduling = JobScheduling.volcano({ queue: 'research' });
 const servers = Framework.tensorflowParameterServer({ parameterServers: 2 });
 const GROUP = 'scheduling.k8s.io/group-name';
-
-/** All pod templates of a manifest, wherever they stand. */
-function templatesIn(value: unknown): any[] {
-  if (value === null || typeof value !== 'object') return [];
-  if ('spec' in value && Array.isArray((value as any).spec?.containers)) return [value];
-  return Object.values(value).flatMap(templatesIn);
-}
 
 /** Each engine, the pods that start together, and the name of their group. */
 const ENGINES: [string, Props, number, string][] = [
