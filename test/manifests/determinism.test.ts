@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AwsEbs, AwsEfs, DatasetSource, DistributedTrainingJob, MlApp, SharedDataset, StorageTier } from '../../lib';
 import { catalogue } from '../support/catalogue';
 import { manifestsIn } from '../support/manifests';
+import { EVERY_PAIR } from '../support/rendezvous/catalogue';
 import { CHECKPOINTS, MINIMUM, SHARED } from '../support/training';
 
 // the warnings of the catalogue are of no interest
@@ -28,6 +29,9 @@ describe('a construct that is added', () => {
     'a tier': chart => { new StorageTier(chart, 'a-tier', { backend: AwsEbs.gp3() }); },
     'a dataset': chart => {
       new SharedDataset(chart, 'a-dataset', { tier: SHARED, size: Size.gibibytes(1), source: DatasetSource.http([{ url: 'https://example.com/a' }]) });
+    },
+    'a job of every engine': chart => {
+      for (const pair of EVERY_PAIR) new DistributedTrainingJob(chart, `a ${pair.name}`, { ...MINIMUM, ...pair.props({ workers: 4, processes: 2 }) });
     },
     'a job': chart => { new DistributedTrainingJob(chart, 'a-job', { ...MINIMUM, checkpoints: CHECKPOINTS.shared() }); },
   };

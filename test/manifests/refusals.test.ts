@@ -2,18 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../support/catalogue';
+import type { KubernetesVersion } from '../../lib';
+import { targetOf } from '../../lib/private/target';
+import { catalogue, EMITTED_KINDS } from '../support/catalogue';
+import { errorsIn, linesOf } from '../support/checker';
 import { Manifest, manifestsIn, manifestsOf } from '../support/manifests';
 import { refusalsOf } from '../support/refusals';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
-/** The kinds that the library emits. */
-const KINDS = ['CronJob', 'DaemonSet', 'Job', 'PersistentVolume', 'PersistentVolumeClaim', 'Service', 'StatefulSet', 'StorageClass'];
+const CATALOGUE = catalogue();
 
 /** What is wrong with the manifests of a chart. */
-function problemsOf(manifests: readonly Manifest[]): Record<string, string[]> {
+function problemsOf(manifests: readonly Manifest[], target?: KubernetesVersion): Record<string, string[]> {
   return Object.fromEntries(manifests
-    .map(manifest => [`${manifest.kind}/${manifest.metadata.name}`, refusalsOf(manifest)] as const)
+    .map(manifest => [`${manifest.kind}/${manifest.metadata.name}`, refusalsOf(manifest, target)] as const)
     .filter(([, problems]) => problems.length > 0));
 }
 
@@ -25,16 +27,23 @@ function manifestsOfExample(example: string): Manifest[] {
     .flatMap(file => manifestsIn(readFileSync(join(folder, file), 'utf8')));
 }
 
+describe('the rules find no error in all of them together', () => {
+  test.each(CATALOGUE)('of %s', (_, chart) => {
+    const errors = errorsIn(manifestsOf(chart), { target: targetOf(chart) });
+    expect(linesOf(errors)).toEqual([]);
+  });
+});
+
 describe('the API server refuses none of the manifests', () => {
-  test.each(catalogue())('of %s', (_, chart) => {
+  test.each(CATALOGUE)('of %s', (_, chart) => {
     const manifests = manifestsOf(chart);
     expect(manifests.length).toBeGreaterThan(0);
-    expect(problemsOf(manifests)).toEqual({});
+    expect(problemsOf(manifests, targetOf(chart))).toEqual({});
   });
 
   test('of every kind that the library emits', () => {
-    const kinds = new Set(catalogue().flatMap(([, chart]) => manifestsOf(chart).map(({ kind }) => kind)));
-    expect([...kinds].sort()).toEqual(KINDS);
+    const kinds = new Set(CATALOGUE.flatMap(([, chart]) => manifestsOf(chart).map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)));
+    expect([...kinds].sort()).toEqual(EMITTED_KINDS);
   });
 
   const examples = readdirSync(EXAMPLES, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name);

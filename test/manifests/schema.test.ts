@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../support/catalogue';
-import { KubernetesSchema, KINDS } from '../support/kubernetes-schema';
+import { catalogue, EMITTED_KINDS } from '../support/catalogue';
+import { KubernetesSchema } from '../support/kubernetes-schema';
 import { Manifest, manifestsIn, manifestsOf } from '../support/manifests';
 import { CHECKPOINTS, GPUS, train } from '../support/training';
 
 const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
 const schema = new KubernetesSchema();
+const CATALOGUE = catalogue();
 
 /** What is wrong with the manifests of a chart. */
 function problemsOf(manifests: readonly Manifest[]): Record<string, string[]> {
@@ -22,21 +23,19 @@ function manifestsOfExample(example: string): Manifest[] {
   const folder = join(EXAMPLES, example, '__snapshots__');
   return (readdirSync(folder, { recursive: true }) as string[])
     .filter(file => file.endsWith('.yaml'))
-    .flatMap(file => manifestsIn(readFileSync(join(folder, file), 'utf8')))
-    // definitions of others are held against in tests of their own
-    .filter(({ apiVersion }) => !apiVersion.startsWith('snapshot.storage.k8s.io/'));
+    .flatMap(file => manifestsIn(readFileSync(join(folder, file), 'utf8')));
 }
 
 describe('Kubernetes takes the manifests', () => {
-  test.each(catalogue())('of %s', (_, chart) => {
+  test.each(CATALOGUE)('of %s', (_, chart) => {
     const manifests = manifestsOf(chart);
     expect(manifests.length).toBeGreaterThan(0);
     expect(problemsOf(manifests)).toEqual({});
   });
 
   test('of every kind that the library emits', () => {
-    const kinds = new Set(catalogue().flatMap(([, chart]) => manifestsOf(chart).map(({ kind }) => kind)));
-    expect([...kinds].sort()).toEqual(Object.keys(KINDS).sort());
+    const kinds = new Set(CATALOGUE.flatMap(([, chart]) => manifestsOf(chart).map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)));
+    expect([...kinds].sort()).toEqual(EMITTED_KINDS);
   });
 
   const examples = readdirSync(EXAMPLES, { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name);
@@ -48,6 +47,8 @@ describe('Kubernetes takes the manifests', () => {
 });
 
 describe('the schema refuses', () => {
+  const [everything, scheduling, nodes] = ['everything', 'scheduling', 'nodes']
+    .map(title => manifestsOf(CATALOGUE.find(([of]) => of === `${title} for 1.36`)![1]));
   const { workload, service } = train({ accelerator: GPUS, checkpoints: CHECKPOINTS.perWorker() });
 
   test.each<[string, (spec: any) => void, string]>([
@@ -77,9 +78,34 @@ describe('the schema refuses', () => {
     expect(schema.problemsOf(manifest)).toEqual([expect.stringContaining(problem)]);
   });
 
+  const wrongPod = 'must NOT have additional properties: volumemounts';
+  test.each<[string, Manifest[], (spec: any) => void, string]>([
+    ['JobSet', everything, spec => { spec.replicatedJobs[0].template.spec.template.spec.containers[0].volumemounts = []; }, wrongPod],
+    ['JobSet', everything, spec => { spec.failurePolicy.restartStrategy = 'Recreate all'; }, '/spec/failurePolicy/restartStrategy must be equal to one'],
+    ['LeaderWorkerSet', everything, spec => { spec.leaderWorkerTemplate.workerTemplate.spec.containers[0].volumemounts = []; }, wrongPod],
+    ['TrainingRuntime', everything, spec => { spec.template.spec.replicatedJobs[0].template.spec.template.spec.volumemounts = []; }, wrongPod],
+    ['TrainJob', everything, spec => { delete spec.runtimeRef; }, "/spec must have required property 'runtimeRef'"],
+    ['TrainJob', everything, spec => { spec.trainer.numNodes = '4'; }, '/spec/trainer/numNodes must be integer'],
+    ['MPIJob', everything, spec => { spec.mpiReplicaSpecs.Worker.template.spec.containers[0].volumemounts = []; }, wrongPod],
+    ['MPIJob', everything, spec => { spec.runPolicy.backofLimit = 1; }, '/spec/runPolicy must NOT have additional properties: backofLimit'],
+    ['PyTorchJob', everything, spec => { spec.pytorchReplicaSpecs.Worker.template.spec.containers[0].volumemounts = []; }, wrongPod],
+    ['PodGroup', scheduling, spec => { spec.minMember = 'all'; }, '/spec/minMember must be integer'],
+    ['ResourceClaimTemplate', nodes, spec => { spec.spec.devices.requests[0].deviceClassName = 'a'; },
+      '/spec/spec/devices/requests/0 must NOT have additional properties: deviceClassName'],
+  ])('what a %s does not have', (kind, manifests, spoil, problem) => {
+    for (const right of manifests.filter(manifest => manifest.kind === kind).slice(0, 20)) {
+      const spoiled = structuredClone<Manifest>(right);
+      spoil(spoiled.spec);
+      expect(schema.problemsOf(right)).toEqual([]);
+      expect(schema.problemsOf(spoiled)).toEqual([expect.stringContaining(problem)]);
+    }
+  });
+
   test('another version of a kind, and kinds that it does not know', () => {
     expect(schema.problemsOf({ ...service, apiVersion: 'v2' })).toEqual(['/apiVersion must be equal to constant']);
     expect(schema.problemsOf({ ...service, kind: 'Servise' })).toEqual(['kind Servise has no schema']);
+    const jobSet = everything.find(({ kind }) => kind === 'JobSet')!;
+    expect(schema.problemsOf({ ...jobSet, apiVersion: 'jobset.x-k8s.io/v1' })).toEqual(['kind JobSet has no schema']);
     expect(schema.problemsOf({ ...service, metadata: {} })).toEqual(["/metadata must have required property 'name'"]);
   });
 });

@@ -1,13 +1,15 @@
-import { App, Chart, Duration, Size } from 'cdk8s';
-import {
-  ConfigMap, Cpu, EnvFieldPaths, EnvValue, PersistentVolumeClaim, ResourceFieldPaths, Secret, ServiceAccount,
-} from 'cdk8s-plus-27';
+import { App, Chart, Size } from 'cdk8s';
+import { ConfigMap, Cpu, EnvFieldPaths, EnvValue, PersistentVolumeClaim, ResourceFieldPaths, Secret, ServiceAccount } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import {
-  Accelerator, AwsEfs, CheckpointVolume, ClaimRetention, DatasetSource, DistributedTrainingJob, Engine, Framework, Mount, Nfs, PodVolume,
-  SharedDataset, SharedDatasetProps,
+  AwsEfs, CheckpointVolume, ClaimRetention, DatasetSource, DistributedTrainingJob, Mount, Nfs, PodVolume, SharedDataset, SharedDatasetProps,
+  SuccessPolicy, WorkerContainer,
 } from '../../lib';
-import type { CheckpointRequest, DatasetRequest, EnvRequest, Request, VolumeRequest } from './random-request';
+import {
+  acceleratorOf, engineOf, fabricOf, frameworkOf, given, identityOf, nodesOf, placementOf, probeOf, schedulingOf, seconds,
+} from './requests/options';
+import { FILE_SYSTEMS, SOURCES, WIRE_SOURCE } from './requests/sources';
+import type { CheckpointRequest, ContainerRequest, DatasetRequest, EnvRequest, Request, VolumeRequest } from './requests/types';
 import { DISK, SHARED } from './training';
 
 /** Builds what is asked for in an app. */
@@ -17,56 +19,70 @@ export function buildRequest(app: App, { job, datasets }: Request): void {
   const mounts = datasets.map((dataset, i) => datasetOf(chart, existing, dataset).at(`/data/${i}`));
   new DistributedTrainingJob(chart, 'train', {
     name: job.name,
-    engine: job.engine && (job.engine === 'Job' ? Engine.indexedJob() : Engine.statefulSet()),
+    engine: given(job.engine, engineOf),
+    framework: given(job.framework, frameworkOf),
     image: job.image,
     command: [...job.command],
     workers: job.workers,
     memory: Size.mebibytes(job.memoryMiB),
     sharedMemory: given(job.sharedMemoryMiB, size => Size.mebibytes(size)),
     cpu: given(job.cpuMillis, millis => Cpu.millis(millis)),
-    accelerator: given(job.accelerator, ({ name, count }) => Accelerator.extendedResource(name, count)),
-    framework: given(job.pytorch, props => Framework.pytorch(props)),
+    accelerator: given(job.accelerator, acceleratorOf),
+    fabric: given(job.fabric, fabricOf),
+    nodes: given(job.nodes, nodesOf),
     env: job.env,
-    envValues: given(job.envValues, values => Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, envValueOf(existing, name, value)]))),
+    envValues: envValuesOf(existing, 'env', job.envValues),
     nodeSelector: job.nodeSelector,
     podLabels: job.podLabels,
     podAnnotations: job.podAnnotations,
     tolerations: given(job.tolerations, list => [...list]),
+    placement: given(job.placement, placementOf),
+    priorityClass: job.priorityClass,
+    disruptable: job.disruptable,
     serviceAccount: given(job.serviceAccount, name => ServiceAccount.fromServiceAccountName(existing, 'account', name)),
+    identity: given(job.identity, identityOf),
+    imagePullSecrets: given(job.imagePullSecrets, list => list.map((name, i) => Secret.fromSecretName(existing, `registry-${i}`, name))),
+    initContainers: given(job.initContainers, list => list.map(one => containerOf(existing, one))),
+    sidecars: given(job.sidecars, list => list.map(one => containerOf(existing, one))),
+    liveness: given(job.liveness, probeOf),
+    readiness: given(job.readiness, probeOf),
     runAsUser: job.runAsUser,
     runAsGroup: job.runAsGroup,
-    terminationGracePeriod: given(job.graceSeconds, seconds => Duration.seconds(seconds)),
+    terminationGracePeriod: given(job.graceSeconds, seconds),
     restarts: job.ending.restarts,
-    deadline: given(job.ending.deadlineSeconds, seconds => Duration.seconds(seconds)),
-    ttlAfterFinished: given(job.ending.ttlSeconds, seconds => Duration.seconds(seconds)),
+    deadline: given(job.ending.deadlineSeconds, seconds),
+    ttlAfterFinished: given(job.ending.ttlSeconds, seconds),
+    success: given(job.ending.success, asked => asked === 'first' ? SuccessPolicy.firstWorker() : SuccessPolicy.allWorkers()),
+    failOnExitCodes: given(job.ending.failOnExitCodes, codes => [...codes]),
+    scheduling: given(job.scheduling, schedulingOf),
     checkpoints: given(job.checkpoints, request => checkpointsOf(existing, request)),
-    volumes: job.volumes.map((volume, i) => mountOf(existing, volume, i)),
+    volumes: job.volumes.map((volume, i) => mountOf(existing, `volume-${i}`, volume, `/volumes/${i}`)),
     datasets: mounts,
   });
 }
 
-/** The source of a request that is mounted as it is. */
-export const WIRE_SOURCE = { csi: { driver: 'inline.example.com', volumeAttributes: { share: '1' } } };
+function containerOf(scope: Construct, request: ContainerRequest): WorkerContainer {
+  const { name, image, command, args, env, memoryMiB, cpuMillis, mounts } = request;
+  return {
+    name, image, command: [...command], env,
+    args: given(args, list => [...list]),
+    envValues: envValuesOf(scope, name, request.envValues),
+    memory: Size.mebibytes(memoryMiB),
+    cpu: given(cpuMillis, millis => Cpu.millis(millis)),
+    mounts: mounts.map((volume, i) => mountOf(scope, `${name}-${i}`, volume, `/beside/${i}`)),
+  };
+}
 
-/** What a request loads its dataset from. */
-export const SOURCES = {
-  s3: 's3://acme/a', gcs: 'gs://acme/a', http: 'https://example.com/a.tar', hub: 'acme/a',
-};
-
-/** Where a request's file systems are. */
-export const FILE_SYSTEMS = { efs: 'fs-0123456789abcdef0', nfs: { server: '10.0.0.5', path: '/export/a b' } };
-
-function given<T, R>(value: T | undefined, make: (value: T) => R): R | undefined {
-  return value === undefined ? undefined : make(value);
+function envValuesOf(scope: Construct, id: string, values?: Readonly<Record<string, EnvRequest>>): Record<string, EnvValue> | undefined {
+  return given(values, of => Object.fromEntries(Object.entries(of).map(([name, value]) => [name, envValueOf(scope, `${id}-${name}`, value)])));
 }
 
 function envValueOf(scope: Construct, id: string, request: EnvRequest): EnvValue {
   switch (request.kind) {
     case 'secret':
-      return EnvValue.fromSecretValue({ secret: Secret.fromSecretName(scope, `env-${id}`, request.name), key: request.key }, request);
+      return EnvValue.fromSecretValue({ secret: Secret.fromSecretName(scope, `of-${id}`, request.name), key: request.key }, request);
     case 'configMap':
-      return EnvValue.fromConfigMap(ConfigMap.fromConfigMapName(scope, `env-${id}`, request.name), request.key, request);
+      return EnvValue.fromConfigMap(ConfigMap.fromConfigMapName(scope, `of-${id}`, request.name), request.key, request);
     case 'label':
       return EnvValue.fromFieldRef(EnvFieldPaths.POD_LABEL, request);
     case 'memory':
@@ -93,15 +109,15 @@ function checkpointsOf(scope: Construct, request: CheckpointRequest): Checkpoint
   }
 }
 
-function mountOf(scope: Construct, { kind, name, sizeMiB, readOnly, subPath }: VolumeRequest, i: number): Mount {
+function mountOf(scope: Construct, id: string, { kind, name, sizeMiB, readOnly, subPath }: VolumeRequest, path: string): Mount {
   const volumes = {
     claim: () => PodVolume.fromClaimName(name),
-    configMap: () => PodVolume.fromConfigMap(ConfigMap.fromConfigMapName(scope, `volume-${i}`, name)),
-    secret: () => PodVolume.fromSecret(Secret.fromSecretName(scope, `volume-${i}`, name)),
+    configMap: () => PodVolume.fromConfigMap(ConfigMap.fromConfigMapName(scope, id, name)),
+    secret: () => PodVolume.fromSecret(Secret.fromSecretName(scope, id, name)),
     scratch: () => PodVolume.scratch({ sizeLimit: given(sizeMiB, size => Size.mebibytes(size)) }),
     wire: () => PodVolume.fromWire(WIRE_SOURCE),
   };
-  return volumes[kind]().at(`/volumes/${i}`, { readOnly, subPath });
+  return volumes[kind]().at(path, { readOnly, subPath });
 }
 
 function datasetOf(chart: Chart, scope: Construct, { id, place, sizeGiB, mountOptions, source }: DatasetRequest): SharedDataset {

@@ -1,15 +1,13 @@
-import { Chart, Duration, JsonPatch, Size } from 'cdk8s';
+import { Chart, Duration, Size } from 'cdk8s';
+import { Cpu, PersistentVolumeAccessMode, PersistentVolumeClaim, Secret, ServiceAccount } from 'cdk8s-plus-27';
 import {
-  ConfigMap, Cpu, EnvFieldPaths, EnvValue, PersistentVolumeAccessMode, PersistentVolumeClaim, ResourceFieldPaths, Secret, ServiceAccount,
-} from 'cdk8s-plus-27';
-import {
-  Accelerator, AwsEbs, AwsEfs, AzureDisk, BenchmarkPattern, CheckpointUpload, CheckpointVolume, ClaimBackup, ClaimRetention,
-  DatasetSource, DistributedTrainingJob, Durability, Engine, Framework, FsType, GcpPersistentDisk, KubernetesVersion, LocalDisks,
-  LocalVolumes, MlApp, ModelRegistry, Nfs, NfsCsi, NfsOnDelete, NodeCache, PodVolume, ReclaimPolicy, SharedDataset, StorageBackend,
-  StorageBenchmark, StorageClaim, StorageTier, VolumeBindingMode,
+  AwsEbs, AwsEfs, AzureDisk, BenchmarkPattern, ClaimBackup, DatasetSource, DistributedTrainingJob, Durability, FsType, GcpPersistentDisk,
+  KubernetesVersion, LocalDisks, LocalVolumes, MlApp, ModelRegistry, Nfs, NfsCsi, NfsOnDelete, NodeCache, PodVolume, ReclaimPolicy,
+  SharedDataset, StorageBackend, StorageBenchmark, StorageClaim, StorageTier, VolumeBindingMode,
 } from '../../lib';
 import { targetOf } from '../../lib/private/target';
-import { CHECKPOINTS, DISK, ENGINES, MINIMUM, SHARED } from './training';
+import { DISK, MINIMUM, SHARED } from './training';
+import { TRAINING_ENTRIES } from './training-catalogue';
 
 /** What stands for all that a team may write: every construct, every option, every driver. */
 export type Entry = (chart: Chart) => void;
@@ -83,64 +81,6 @@ const datasets: Entry = chart => {
   });
 };
 
-/** Every option of a job that goes with every engine. */
-const everything: Entry = chart => {
-  const claim = PersistentVolumeClaim.fromClaimName(chart, 'claim', 'registry');
-  const secret = Secret.fromSecretName(chart, 'secret', 'keys');
-  const map = ConfigMap.fromConfigMapName(chart, 'map', 'hyper');
-  const loaded = new SharedDataset(chart, 'loaded', { tier: SHARED, size: SIZE, source: DatasetSource.http([{ url: 'https://example.com/a' }]) });
-  for (const engine of ENGINES) {
-    new DistributedTrainingJob(chart, engine.name, {
-      ...MINIMUM,
-      engine,
-      framework: Framework.pytorch({ processesPerWorker: 4, port: 12345, maxRestarts: 0 }),
-      accelerator: Accelerator.extendedResource('amd.com/gpu', 4),
-      cpu: Cpu.millis(1500),
-      sharedMemory: Size.gibibytes(10),
-      datasets: [loaded.at('/data'), loaded.at('/again')],
-      checkpoints: CHECKPOINTS.shared(),
-      volumes: [
-        PodVolume.fromClaim(claim).at('/registry', { subPath: 'models' }), PodVolume.fromConfigMap(map).at('/hyper'), PodVolume.fromSecret(secret).at('/keys'),
-        PodVolume.scratch({ sizeLimit: Size.gibibytes(10) }).at('/tmp'), PodVolume.hostPath('/mnt', { acceptNodeLocalAndUnrestricted: true }).at('/mnt'),
-      ],
-      env: { EMPTY: '', NUMBER: '007' },
-      envValues: {
-        SECRET: EnvValue.fromSecretValue({ secret, key: 'a' }, { optional: true }),
-        MAP: EnvValue.fromConfigMap(map, 'a'),
-        FIELD: EnvValue.fromFieldRef(EnvFieldPaths.POD_ANNOTATION, { key: 'a' }),
-        RESOURCE: EnvValue.fromResource(ResourceFieldPaths.MEMORY_LIMIT, { divisor: '1Mi' }),
-      },
-      nodeSelector: { 'node.kubernetes.io/instance-type': 'p5.48xlarge' },
-      tolerations: [{ key: 'sku', value: 'gpu', effect: 'NoSchedule' }, {}],
-      serviceAccount: ServiceAccount.fromServiceAccountName(chart, `account-${engine.name}`, 'trainer'),
-      runAsUser: 0,
-      runAsGroup: 0,
-      terminationGracePeriod: Duration.minutes(10),
-      ...engine.name === 'Indexed Job' && { restarts: 5, deadline: Duration.days(7), ttlAfterFinished: Duration.days(1) },
-      podLabels: { team: 'vision' },
-      podAnnotations: { note: 'two words' },
-      patches: [JsonPatch.add('/spec/template/spec/priorityClassName', 'research')],
-    });
-  }
-};
-
-const checkpoints: Entry = chart => {
-  for (const engine of ENGINES) {
-    const job = (id: string, volume: CheckpointVolume): DistributedTrainingJob =>
-      new DistributedTrainingJob(chart, `${id} ${engine.name}`, { ...MINIMUM, engine, checkpoints: volume });
-    if (engine.name === Engine.statefulSet().name) job('each', CHECKPOINTS.perWorker());
-    job('shared', CHECKPOINTS.shared());
-    job('whole', CheckpointVolume.shared({ tier: SHARED, size: SIZE, path: '/c', directoryPerWorker: false }));
-    job('existing', CheckpointVolume.existing({ claim: PersistentVolumeClaim.fromClaimName(chart, engine.name + ' claim', 'a'), path: '/c' }));
-  }
-  new DistributedTrainingJob(chart, 'deleted', {
-    ...MINIMUM,
-    checkpoints: CheckpointVolume.perWorker({
-      tier: SHARED, size: SIZE, path: '/c', name: 'ckpt', whenDeleted: ClaimRetention.DELETE, whenScaled: ClaimRetention.DELETE,
-    }),
-  });
-};
-
 /** Claims and volumes of every kind. */
 const volumes: Entry = chart => {
   const target = targetOf(chart);
@@ -194,20 +134,31 @@ const uploads: Entry = chart => {
     claim, schedule: '30 4 * * mon', timeZone: 'Europe/Berlin', to: 's3://acme/claim', region: 'eu-central-1', endpointUrl: 'https://minio', exclude: ['*.log'],
     credentials, image: 'ghcr.io/acme/aws:1.0.0', deadline: Duration.hours(2), retries: 0, runAsUser: 0, runAsGroup: 0,
   });
-  if (targetOf(chart) < KubernetesVersion.V1_29) return;
-  const upload = CheckpointUpload.s3('s3://acme/checkpoints', { region: 'eu-central-1', interval: Duration.minutes(10), credentials, exclude: ['*.log'] });
-  const imagenet = new SharedDataset(chart, 'imagenet', { tier: SHARED, size: SIZE, source: DatasetSource.http([{ url: 'https://example.com/a' }]) });
-  for (const engine of ENGINES) {
-    const job = (id: string, volume: CheckpointVolume): DistributedTrainingJob =>
-      new DistributedTrainingJob(chart, `${id} ${engine.name}`, { ...MINIMUM, engine, checkpoints: volume, datasets: [imagenet.at('/data')] });
-    if (engine.name === Engine.statefulSet().name) job('each', CheckpointVolume.perWorker({ tier: SHARED, size: SIZE, path: '/c', upload }));
-    job('shared', CheckpointVolume.shared({ tier: SHARED, size: SIZE, path: '/c', upload }));
-    job('whole', CheckpointVolume.shared({ tier: SHARED, size: SIZE, path: '/c', upload, directoryPerWorker: false }));
-    job('claim', CheckpointVolume.onClaim({ claim, path: '/c', upload }));
-  }
 };
 
-const ENTRIES: Record<string, Entry> = { operations, tiers, datasets, everything, checkpoints, volumes, uploads };
+const ENTRIES: Record<string, Entry> = { operations, tiers, datasets, ...TRAINING_ENTRIES, volumes, uploads };
+
+/** All kinds of the catalogue, with the versions of their APIs. */
+export const EMITTED_KINDS = [
+  'apps/v1 DaemonSet',
+  'apps/v1 StatefulSet',
+  'batch/v1 CronJob',
+  'batch/v1 Job',
+  'jobset.x-k8s.io/v1alpha2 JobSet',
+  'kubeflow.org/v1 PyTorchJob',
+  'kubeflow.org/v2beta1 MPIJob',
+  'leaderworkerset.x-k8s.io/v1 LeaderWorkerSet',
+  'resource.k8s.io/v1 ResourceClaimTemplate',
+  'scheduling.volcano.sh/v1beta1 PodGroup',
+  'scheduling.x-k8s.io/v1alpha1 PodGroup',
+  'storage.k8s.io/v1 StorageClass',
+  'trainer.kubeflow.org/v1alpha1 TrainJob',
+  'trainer.kubeflow.org/v1alpha1 TrainingRuntime',
+  'v1 PersistentVolume',
+  'v1 PersistentVolumeClaim',
+  'v1 Service',
+  'v1 ServiceAccount',
+];
 
 /** Every entry for every target, as a chart of an app of its own. */
 export function catalogue(): [title: string, chart: Chart][] {

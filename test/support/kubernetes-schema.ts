@@ -3,18 +3,20 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { createGenerator } from 'ts-json-schema-generator';
+import { customSchemas } from './custom-schema';
 import type { Manifest } from './manifests';
 
 type Json = Record<string, any>;
 
 const IMPORTS = join(dirname(createRequire(import.meta.url).resolve('cdk8s-plus-27/package.json')), 'lib/imports');
 
-/** The kinds that the library emits. */
-export const KINDS = {
+/** The kinds of Kubernetes that the library emits and that 1.27 has as they are. */
+const KINDS = {
   StorageClass: 'storage.k8s.io/v1',
   PersistentVolume: 'v1',
   PersistentVolumeClaim: 'v1',
   Service: 'v1',
+  ServiceAccount: 'v1',
   StatefulSet: 'apps/v1',
   DaemonSet: 'apps/v1',
   Job: 'batch/v1',
@@ -25,12 +27,50 @@ const QUANTITY = {
   type: ['number', 'string'], pattern: '^[+-]?(\\d+(\\.\\d*)?|\\.\\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\\d+)?$',
 };
 
+const TEXT = { type: 'string' };
+
+function object(properties: Json, required: readonly string[] = []): Json {
+  return { type: 'object', additionalProperties: false, properties, required: [...required] };
+}
+
+function list(items: Json): Json {
+  return { type: 'array', items };
+}
+
+/** Kinds that we emit and that are newer than Kubernetes 1.27, or of projects whose definitions are not in `imports`. */
+const NEWER_KINDS: Record<string, Json> = {
+  // https://github.com/kubernetes/api/blob/master/resource/v1/types.go
+  'resource.k8s.io/v1 ResourceClaimTemplate': object({
+    spec: object({
+      devices: object({
+        requests: list(object({
+          name: TEXT,
+          exactly: object({
+            deviceClassName: TEXT, allocationMode: { type: 'string', enum: ['ExactCount', 'All'] }, count: { type: 'integer' },
+            selectors: list(object({ cel: object({ expression: TEXT }, ['expression']) })),
+          }, ['deviceClassName']),
+        }, ['name'])),
+      }),
+    }),
+  }, ['spec']),
+  // https://github.com/kubernetes-sigs/scheduler-plugins/blob/master/apis/scheduling/v1alpha1/types.go
+  'scheduling.x-k8s.io/v1alpha1 PodGroup': object({
+    minMember: { type: 'integer', minimum: 1 }, minResources: { type: 'object' }, scheduleTimeoutSeconds: { type: 'integer' },
+  }),
+};
+
 /** Fields that we emit and that are newer than Kubernetes 1.27, where the types end. */
 const NEWER: Record<string, Json> = {
   // on by default since 1.29
-  JobSpec: { podReplacementPolicy: { type: 'string', enum: ['Failed', 'TerminatingOrFailed'] } },
+  JobSpec: {
+    podReplacementPolicy: { type: 'string', enum: ['Failed', 'TerminatingOrFailed'] },
+    // on by default since 1.31
+    successPolicy: object({ rules: list(object({ succeededIndexes: TEXT, succeededCount: { type: 'integer' } })) }, ['rules']),
+  },
   // on by default since 1.29: sidecars
   Container: { restartPolicy: { type: 'string', enum: ['Always'] } },
+  // stable since 1.34: claims of devices
+  PodResourceClaim: { resourceClaimName: TEXT, resourceClaimTemplateName: TEXT },
   // stable since 1.34
   PersistentVolumeClaimSpec: { volumeAttributesClassName: { type: 'string' } },
   // on by default since 1.35
@@ -40,6 +80,12 @@ const NEWER: Record<string, Json> = {
       properties: { pullPolicy: { type: 'string', enum: ['Always', 'Never', 'IfNotPresent'] }, reference: { type: 'string' } },
     },
   },
+};
+
+/** Fields that 1.27 says to be required and that its server does not ask for, as later types know. */
+const NOT_REQUIRED: Record<string, string[]> = {
+  // https://github.com/kubernetes-client/python/issues/2056
+  PodFailurePolicyRule: ['onPodConditions'],
 };
 
 /** The generated types have every enum as a string. */
@@ -63,19 +109,25 @@ const ENUMS: Record<string, Record<string, string[]>> = {
 };
 const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteOncePod', 'ReadOnlyMany', 'ReadWriteMany'];
 
-/** Strict schemas of manifests, from the types that cdk8s-plus generates from Kubernetes' own OpenAPI. */
+/**
+ * Strict schemas of manifests, from the types that cdk8s-plus generates from Kubernetes' own OpenAPI, and from the definitions of
+ * custom kinds.
+ */
 export class KubernetesSchema {
   private readonly validators = new Map<string, ValidateFunction>();
+  private readonly custom = customSchemas();
 
   constructor() {
     const ajv = new Ajv({ allErrors: true, allowUnionTypes: true, schemas: [{ $id: 'kubernetes', definitions: definitions() }] });
     for (const kind of Object.keys(KINDS)) this.validators.set(kind, ajv.compile({ $ref: `kubernetes#/definitions/${kind}` }));
+    for (const [key, spec] of Object.entries(NEWER_KINDS)) this.custom.set(key, () => ajv.compile(newer(key, spec)));
   }
 
   /** What is wrong with a manifest, a line for each problem. */
   public problemsOf(manifest: Manifest): string[] {
-    const validate = this.validators.get(manifest.kind);
-    if (!validate) return [`kind ${manifest.kind} has no schema`];
+    const { apiVersion, kind } = manifest;
+    const validate = this.custom.get(`${apiVersion} ${kind}`)?.() ?? this.validators.get(kind);
+    if (!validate) return [`kind ${kind} has no schema`];
     return validate(manifest) ? [] : (validate.errors ?? []).map(lineOf);
   }
 }
@@ -83,6 +135,12 @@ export class KubernetesSchema {
 function lineOf({ instancePath, message, params }: ErrorObject): string {
   const { additionalProperty, allowedValues } = params as { additionalProperty?: string; allowedValues?: string[] };
   return `${instancePath} ${message}${additionalProperty ? `: ${additionalProperty}` : ''}${allowedValues ? `: ${allowedValues.join(', ')}` : ''}`;
+}
+
+function newer(key: string, spec: Json): Json {
+  const [apiVersion, kind] = key.split(' ');
+  const metadata = { allOf: [{ $ref: 'kubernetes#/definitions/ObjectMeta' }, { type: 'object', required: ['name'] }] };
+  return object({ apiVersion: { const: apiVersion }, kind: { const: kind }, metadata, spec }, ['apiVersion', 'kind', 'metadata', 'spec']);
 }
 
 function definitions(): Json {
@@ -99,6 +157,7 @@ function definitions(): Json {
   for (const [name, schema] of Object.entries(all) as [string, Json][]) {
     if (schema.properties) useWireNames(schema, wireNames(name));
     Object.assign(schema.properties ?? {}, NEWER[name]);
+    if (NOT_REQUIRED[name]) schema.required = (schema.required as string[]).filter(field => !NOT_REQUIRED[name].includes(field));
   }
   for (const [kind, apiVersion] of Object.entries(KINDS)) {
     const schema = all[kind] = all[`Kube${kind}Props`];

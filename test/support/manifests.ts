@@ -35,6 +35,13 @@ export function manifestsIn(yaml: string): Manifest[] {
   });
 }
 
+/** All templates of pods in a value, however deep an engine puts them. */
+export function templatesIn(value: any): any[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (Array.isArray(value.spec?.containers)) return [value];
+  return Object.values(value).flatMap(templatesIn);
+}
+
 /** The only manifest of a kind. */
 export function the(kind: string, manifests: readonly Manifest[]): Manifest {
   const found = manifests.filter(manifest => manifest.kind === kind);
