@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { KubernetesVersion } from '../../lib';
 import { targetOf } from '../../lib/private/target';
 import { catalogue, EMITTED_KINDS } from '../support/catalogue';
-import { errorsIn, linesOf } from '../support/checker';
+import { errorsIn, linesOf, rulesIn } from '../support/checker';
 import { Manifest, manifestsIn, manifestsOf } from '../support/manifests';
 import { refusalsOf } from '../support/refusals';
 
@@ -32,6 +32,14 @@ describe('the rules find no error in all of them together', () => {
     const errors = errorsIn(manifestsOf(chart), { target: targetOf(chart) });
     expect(linesOf(errors)).toEqual([]);
   });
+});
+
+test('the rules warn of what the catalogue asks for, and of nothing else', () => {
+  const broken = new Set(CATALOGUE.flatMap(([, chart]) => rulesIn(manifestsOf(chart), { target: targetOf(chart) })));
+  expect([...broken].sort()).toEqual([
+    'chain/claim-without-consumer', 'chain/reclaim-policy', 'keep/host-path', 'keep/retention-delete', 'train/gpu-toleration', 'train/never-completes',
+    'train/ordered-start', 'train/rolling-update',
+  ]);
 });
 
 describe('the API server refuses none of the manifests', () => {

@@ -44,7 +44,9 @@ function shellLine(shell: Program, viaEntrypoint: boolean): CommandLine {
 
 /** `sh -c 'exec "$@"' sh torchrun train.py`: what stands behind the script and the name of the shell takes the place of `$@`. */
 function withArguments(script: Script, args: readonly string[]): Script {
-  if (!script.text.includes('$@')) return script;
+  // of a script that takes some of them away, or sets others, nobody knows what is left
+  const changes = ({ name, words }: Program): boolean => name === 'shift' || (name === 'set' && words.includes('--'));
+  if (!script.text.includes('$@') || script.programs.some(changes)) return script;
   const programs = script.programs.flatMap(program => {
     const { file, words } = program;
     if (file !== '$@' && !words.includes('$@')) return [program];

@@ -63,6 +63,8 @@ describe('the command of a container', () => {
     ['a shell without its script', { command: ['sh', '-c'] }, ['sh -c'], false],
     ['what a script starts of its own arguments', { command: ['sh', '-c', 'A=1; exec "$@"', 'sh', 'nice', 'torchrun'], args: ['train.py'] }, ['torchrun train.py'], false],
     ['arguments of a script behind others', { command: ['sh', '-ec', 'exec python "$@"; ls', 'sh', 'train.py', '--lr=1'] }, ['python train.py --lr=1', 'ls'], false],
+    ['a script that takes some of its arguments away', { command: ['sh', '-c', 'a=$1; shift; exec "$@"', 'sh', 'x', 'y'] }, ['shift', '$@'], false],
+    ['a script that sets its arguments', { command: ['sh', '-c', 'set -- y; exec "$@"', 'sh', 'x'] }, ['set -- y', '$@'], false],
     ['a script that starts its arguments, and has none', { command: ['sh', '-c', 'exec "$@"', 'sh'] }, [], false],
   ])('%s', (_, container, programs, viaEntrypoint) => {
     const line = startedBy(container).line;
