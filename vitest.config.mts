@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -8,6 +9,8 @@ export default defineConfig({
     alias: { 'cdk8s-ml': fileURLToPath(new URL('./lib/index.ts', import.meta.url)) },
   },
   test: {
+    // real runs of trainings wait most of their time
+    maxWorkers: availableParallelism() > 3 ? undefined : 2,
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     // the tests of a command-line start processes of their own
     testTimeout: 60_000,

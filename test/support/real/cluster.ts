@@ -25,7 +25,8 @@ export interface Image {
 
 /** Gives a process the network, the hostname and the volumes of its pod, and makes way for its command. */
 const ENTER = [
-  'echo here >&4', 'read connected <&3', 'exec 3<&- 4>&-', 'ip addr add "$3/8" dev eth0', 'ip link set eth0 up', 'ip link set lo up',
+  'echo here >&4', 'read connected <&3', 'exec 3<&- 4>&-', 'ip link set eth0 address "$(echo "$3" | awk -F. \'{ printf "02:00:%02x:%02x:%02x:%02x", $1, $2, $3, $4 }\')"',
+  'ip addr add "$3/8" dev eth0', 'ip link set eth0 up', 'ip link set lo up',
   'mount --bind "$1" /etc/hosts', 'echo "$2" > /proc/sys/kernel/hostname', 'mount -t tmpfs tmpfs /mnt', 'shift 3',
   'while [ "$1" != -- ]; do mkdir -p "$1"; mount --bind "$2" "$1"; shift 2; done', 'shift', 'exec "$@"',
 ].join(' && ');
@@ -68,6 +69,7 @@ export class LocalCluster {
   public readonly pods: LocalPod[] = [];
   private readonly root = mkdtempSync(join(tmpdir(), 'cluster-'));
   private readonly hosts = join(this.root, 'hosts');
+  private readonly links = new Map<string, string>();
 
   private constructor(
     private readonly resolved: readonly ResolvedPod[], private readonly image: Image, private readonly network: PodNetwork,
@@ -100,7 +102,9 @@ export class LocalCluster {
     this.pods.push(started);
     // before that it is not in the network of its own
     await once(child.stdio[4]!, 'data');
-    await this.network.connect(child.pid!);
+    const former = this.links.get(pod.name);
+    if (former !== undefined) await this.network.disconnect(former);
+    this.links.set(pod.name, await this.network.connect(child.pid!));
     (child.stdio[3] as Writable).end('connected\n');
     return started;
   }

@@ -29,11 +29,21 @@ export class PodNetwork {
     return [...this.inside, 'unshare', '--net', '--mount', '--uts', '--pid', '--fork', '--kill-child'];
   }
 
-  /** Gives a process that was started with `enter` its interface, `eth0`. */
-  public async connect(pid: number): Promise<void> {
+  /**
+   * Gives a process that was started with `enter` its interface, `eth0`.
+   *
+   * @returns the other end of it
+   */
+  public async connect(pid: number): Promise<string> {
     const link = `pod${this.links++}`;
     await this.ip('link', 'add', link, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid));
     await this.ip('link', 'set', link, 'master', BRIDGE, 'up');
+    return link;
+  }
+
+  /** Takes an interface away: that of a pod that is gone would go on to answer for its address, until the kernel has cleaned up. */
+  public async disconnect(link: string): Promise<void> {
+    await this.ip('link', 'delete', link).catch(() => undefined);
   }
 
   public remove(): void {

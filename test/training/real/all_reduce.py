@@ -20,7 +20,7 @@ arguments.add_argument("--seconds", type=float, default=0.2)
 options = arguments.parse_args()
 
 # who waits for a peer that is gone is to fail, and start again with the others; without, it would wait for half an hour
-dist.init_process_group("gloo", timeout=datetime.timedelta(seconds=15))
+dist.init_process_group("gloo", timeout=datetime.timedelta(seconds=60))
 rank, world = dist.get_rank(), dist.get_world_size()
 file = options.checkpoints / f"local-{os.environ.get('LOCAL_RANK', '0')}.pt"
 
