@@ -17,7 +17,7 @@ afterEach(() => cluster.remove());
 const steps = (world: number, after = 0): Told[] => cluster.told('step').filter(told => told.world === world && told.step > after);
 
 describe.skipIf(missing !== undefined)('elastic PyTorch, from the manifests', () => {
-  test('goes on with the workers that are left, and takes in the one that comes back', { timeout: 400_000 }, async () => {
+  test('goes on with the workers that are left, and takes in the one that comes back', { timeout: 400_000, retry: 1 }, async () => {
     const chart = chartIn();
     new DistributedTrainingJob(chart, 'train', {
       ...MINIMUM,

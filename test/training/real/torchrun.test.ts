@@ -71,7 +71,7 @@ function expectResumed(): void {
 }
 
 describe.skipIf(missing !== undefined)('two workers of two processes under torchrun, from the manifests', () => {
-  test.each(ENGINES)('train one model in $name, through the death of a rank and of a pod', { timeout: 300_000 }, async ({ again, ...setup }) => {
+  test.each(ENGINES)('train one model in $name, through the death of a rank and of a pod', { timeout: 300_000, retry: 1 }, async ({ again, ...setup }) => {
     await start(setup);
     // WHEN a process is gone, which all notice
     process.kill(cluster.told('start').find(({ rank }) => rank === 1)!.pid as number, 'SIGKILL');

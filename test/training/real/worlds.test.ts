@@ -54,7 +54,7 @@ describe.skipIf(jax.missing !== undefined)('two processes of JAX, from the manif
     { name: 'a StatefulSet of 1.27, whose rank a shell reads', framework: Framework.jax(), engine: Engine.statefulSet(), target: V1_27, script },
     { name: 'a JobSet', framework: Framework.jax(), engine: Engine.jobSet(), target: V1_36, script },
     { name: 'a TrainJob', framework: Framework.jax(), engine: Engine.trainJob(), target: V1_36, script },
-  ])('are one world in $name', { timeout: 200_000 }, async world => {
+  ])('are one world in $name', { timeout: 200_000, retry: 1 }, async world => {
     await start(world);
     await expectOneWorld();
   });
@@ -65,14 +65,14 @@ describe.skipIf(tensorflow.missing !== undefined)('two workers of TensorFlow, fr
   test.each<World>([
     { name: 'a StatefulSet of 1.27, whose rank a shell reads', framework: Framework.tensorflow(), engine: Engine.statefulSet(), target: V1_27, script },
     { name: 'an Indexed Job', framework: Framework.tensorflow(), engine: Engine.indexedJob(), target: V1_36, script },
-  ])('are one world in $name', { timeout: 200_000 }, async world => {
+  ])('are one world in $name', { timeout: 200_000, retry: 1 }, async world => {
     await start(world);
     await expectOneWorld();
   });
 });
 
 describe.skipIf(tensorflow.missing !== undefined)('parameter servers of TensorFlow, from the manifests', () => {
-  test('serve the workers until the chief of a JobSet is done', { timeout: 300_000 }, async () => {
+  test('serve the workers until the chief of a JobSet is done', { timeout: 300_000, retry: 1 }, async () => {
     const framework = Framework.tensorflowParameterServer({ parameterServers: 1 });
     await start({ name: '', framework, engine: Engine.jobSet(), target: V1_36, script: 'tensorflow_ps.py' });
     const chief = cluster.pods.find(({ pod }) => pod.role === 'chief')!;
@@ -88,7 +88,7 @@ describe.skipIf(torch.missing !== undefined)('PyTorch without torchrun, from the
     { name: 'without a launcher, in a JobSet', framework: Framework.pytorchPlain(), engine: Engine.jobSet(), target: V1_36, script: SUMS },
     { name: 'by Accelerate, in an Indexed Job', framework: Framework.accelerate(), engine: Engine.indexedJob(), target: V1_36, script: SUMS },
     { name: 'by Accelerate, in a StatefulSet of 1.27', framework: Framework.accelerate(), engine: Engine.statefulSet(), target: V1_27, script: SUMS },
-  ])('is one world $name', { timeout: 200_000 }, async world => {
+  ])('is one world $name', { timeout: 200_000, retry: 1 }, async world => {
     await start(world, `--checkpoints=${CHECKPOINTS}`, '--steps=2');
     expect(await cluster.finish('pod', { most: 0 })).toBe(0);
     expect(cluster.told('done').map(({ rank }) => rank).sort(), cluster.output()).toEqual([0, 1]);
