@@ -56,7 +56,7 @@ export function buildJob(scope: Construct, props: DistributedTrainingJobProps, e
     gracePeriodSeconds: gracePeriodSecondsOf(props),
     command: props.command,
     mpi: carrier.mpi,
-    variables: variablesOf(props, { jobName: name, jobLabels, role: training, roles }),
+    variables: () => variablesOf(props, { jobName: name, jobLabels, role: training, roles }),
     addedVariables: props.identity?._addedVariables ?? [],
   });
   const trained = processesOf(training);

@@ -47,18 +47,8 @@ export const CAPABILITIES: Readonly<Record<EngineId, readonly Capability[]>> = {
   pytorchJob: ['completion', 'firstDecides', 'restarts', 'deadline', 'ttlAfterFinished', 'kueue', 'volcano', 'coscheduling'],
 };
 
-const FACTORIES: Readonly<Record<EngineId, string>> = {
-  statefulSet: 'Engine.statefulSet()',
-  indexedJob: 'Engine.indexedJob()',
-  jobSet: 'Engine.jobSet()',
-  leaderWorkerSet: 'Engine.leaderWorkerSet()',
-  trainJob: 'Engine.trainJob()',
-  mpiJob: 'Engine.mpiJob()',
-  pytorchJob: 'Engine.pytorchJob()',
-};
-
-/** How users ask for an engine that runs the framework and gives what is asked. */
+/** How users ask for an engine that runs the framework and gives what is asked: by the factory of its id. */
 export function enginesFor(framework: FrameworkId, ...asked: readonly Capability[]): string {
   const ids = (Object.keys(PAIRS[framework]) as EngineId[]).filter(id => asked.every(capability => CAPABILITIES[id].includes(capability)));
-  return ids.map(id => FACTORIES[id]).join(', ').replace(/, ([^,]*)$/, ' or $1');
+  return ids.map(id => `Engine.${id}()`).join(', ').replace(/, ([^,]*)$/, ' or $1');
 }

@@ -242,7 +242,7 @@ describe('what other frameworks take of it', () => {
     const roles = mpiRoles(2, {});
     const world = {
       jobName: 'train', roles, role: roles[0], wiring: 'operator' as const, devices: 4, gracePeriodSeconds: 120, command: ['ds.py'], mpi: OPEN_MPI._spec.mpi,
-      variables: [{ name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }], addedVariables: [],
+      variables: () => [{ name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }], addedVariables: [],
       placeOf: () => { throw new Error('not asked'); },
     };
     const options = { program: ['python', '-u'], launcherArguments: () => ['--tag-output'] };

@@ -29,7 +29,7 @@ export interface WorldSpec {
   /** How the engine starts processes by MPI; undefined where it cannot. */
   readonly mpi?: MpiLaunch;
   /** Variables of the pods that train, besides those of the framework: not all launchers hand them on by themselves. */
-  readonly variables: readonly EnvVar[];
+  readonly variables: () => readonly EnvVar[];
   /** Names of those that the cluster adds. */
   readonly addedVariables: readonly string[];
 }

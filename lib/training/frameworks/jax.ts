@@ -1,7 +1,6 @@
 import type { ProblemSink } from '../../findings/collector';
 import type { EnvVar } from '../../private/wire';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
-import { INDEX_VARIABLE } from '../pods/own-index';
 import { workersOnly } from '../roles';
 import type { FrameworkSpec, ProcessSpec, WorldSpec } from './framework-spec';
 import { checkWholeNumber, MAX_PORT } from './options';
@@ -53,7 +52,7 @@ function processOf({ wiring, role, placeOf, command }: WorldSpec, port: number):
     { name: COORDINATOR, value: `${placeOf('worker').address(0)}:${port}` },
     { name: PROCESSES, value: String(role.replicas) },
   ];
-  return { rankVariable: isOperator ? INDEX_VARIABLE : PROCESS_ID, command: ['python'], args: command, env: own, processes: 1 };
+  return { rankVariable: PROCESS_ID, command: ['python'], args: command, env: own, processes: 1 };
 }
 
 function reservedByJax(variable: string): string | undefined {

@@ -85,7 +85,7 @@ export function mpirunProcesses(world: WorldSpec, options: MpirunOptions): Proce
 function launcher(world: WorldSpec, mpi: MpiLaunch, options: MpirunOptions): ProcessSpec {
   const perWorker = processesOf(world, options);
   const workers = world.roles.find(({ name }) => name === 'worker')!.replicas;
-  const handedOn = world.variables.filter(isSameEverywhere);
+  const handedOn = world.variables().filter(isSameEverywhere);
   const args = [
     '-np', String(workers * perWorker),
     ...mpi.implementation === MpiImplementation.OPEN_MPI

@@ -2,7 +2,6 @@ import type { ProblemSink } from '../../findings/collector';
 import { described } from '../../private/described';
 import type { EnvVar } from '../../private/wire';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
-import { INDEX_VARIABLE } from '../pods/own-index';
 import { workersOnly } from '../roles';
 import type { FrameworkSpec, ProcessSpec, WorldSpec } from './framework-spec';
 import { checkWholeNumber, MAX_PORT } from './options';
@@ -56,7 +55,7 @@ function processOf({ wiring, role, placeOf, command }: WorldSpec, { interpreter 
     { name: 'MASTER_PORT', value: String(port) },
   ];
   return {
-    rankVariable: isOperator ? INDEX_VARIABLE : RANK,
+    rankVariable: RANK,
     // unbuffered, as torchrun starts it: what a killed process has logged would be lost
     command: [interpreter, '-u'],
     args: command,

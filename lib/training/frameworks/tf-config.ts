@@ -2,7 +2,6 @@ import type { ProblemSink } from '../../findings/collector';
 import { WORKLOAD_NAME_MAX } from '../../private/names';
 import type { EnvVar } from '../../private/wire';
 import type { DistributedTrainingJobProps } from '../distributed-training-job-props';
-import { INDEX_VARIABLE } from '../pods/own-index';
 import type { Role } from '../roles';
 import type { ProcessSpec, WorldSpec } from './framework-spec';
 import { reservedHostname } from './torchrun';
@@ -17,18 +16,17 @@ const ADDRESS_BYTES = '"-evaluator-0-99999.:65535",'.length;
 
 /** Python with `TF_CONFIG`: the addresses of all tasks that make up the cluster, and which of them this one is. */
 export function tfProcess(world: WorldSpec, port: number, env: readonly EnvVar[] = []): ProcessSpec {
-  const rankVariable = world.wiring === 'operator' ? INDEX_VARIABLE : TASK_INDEX;
-  const own: EnvVar[] = world.wiring === 'operator' ? [] : [{ name: 'TF_CONFIG', value: tfConfig(world, port, rankVariable) }];
-  return { rankVariable, command: ['python'], args: world.command, env: [...own, ...env], processes: 1 };
+  const own: EnvVar[] = world.wiring === 'operator' ? [] : [{ name: 'TF_CONFIG', value: tfConfig(world, port) }];
+  return { rankVariable: TASK_INDEX, command: ['python'], args: world.command, env: [...own, ...env], processes: 1 };
 }
 
 /** The index is put in by Kubernetes, so that it stands in no quotes; nothing else has a `$`. */
-function tfConfig({ role, roles, placeOf }: WorldSpec, port: number, index: string): string {
+function tfConfig({ role, roles, placeOf }: WorldSpec, port: number): string {
   const cluster = Object.fromEntries(roles.filter(isInCluster).map(({ name, replicas }) => {
     const { address } = placeOf(name);
     return [name, Array.from({ length: replicas }, (_, i) => `${address(i)}:${port}`)];
   }));
-  return `{"cluster":${JSON.stringify(cluster)},"task":{"type":"${role.name}","index":$(${index})}}`;
+  return `{"cluster":${JSON.stringify(cluster)},"task":{"type":"${role.name}","index":$(${TASK_INDEX})}}`;
 }
 
 /** The evaluator works beside the cluster, and TensorFlow refuses one that is in it. */

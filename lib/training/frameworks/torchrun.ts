@@ -1,6 +1,5 @@
 import type { ProblemSink } from '../../findings/collector';
 import type { EnvVar } from '../../private/wire';
-import { INDEX_VARIABLE } from '../pods/own-index';
 import { workersOnly } from '../roles';
 import type { FrameworkId, FrameworkSpec, ProcessSpec, WorldSpec } from './framework-spec';
 import { checkWholeNumber, MAX_PORT } from './options';
@@ -76,7 +75,7 @@ function staticRendezvous(world: WorldSpec, props: PytorchProps, port: number): 
     { name: 'PET_MASTER_PORT', value: String(port) },
   ];
   return {
-    rankVariable: world.wiring === 'operator' ? INDEX_VARIABLE : RANK_VARIABLE,
+    rankVariable: RANK_VARIABLE,
     command: ['torchrun'],
     args: world.command,
     env: [...own, ...torchrunLimits(world, props)],

@@ -17,7 +17,7 @@ import { checkpointMount } from './checkpoint-mount';
 import { accountOf, cloudIdentity } from './cloud-identity';
 import { dataMounts, mountedData, mountedVolumes, streamedData } from './data';
 import { environmentOf } from './environment';
-import { ownIndexOf, startOf } from './own-index';
+import { INDEX_VARIABLE, ownIndexOf, startOf } from './own-index';
 import { mergeParts, type PartContext, type PodConcern, type PodPart } from './pod-part';
 import { placement } from './placement';
 import { priority } from './priority';
@@ -59,7 +59,8 @@ export function workerTemplate(props: DistributedTrainingJobProps, context: Work
   const { engine, framework, processes, role, place } = context;
   const user = props.runAsUser ?? DEFAULT_USER_ID;
   const start = startOf(processes, place.index, context.wiring);
-  const own = ownIndexOf(processes.rankVariable, place);
+  // what an operator tells the processes itself must not be set beside it
+  const own = ownIndexOf(context.wiring === 'operator' ? INDEX_VARIABLE : processes.rankVariable, place);
   const checkpoints = checkpointMount(props, { framework, role, roles: context.roles, own, claimName: context.claimName });
   const others = CONCERNS.map(concern => concern(props, context));
   // sidecars are stopped in the order opposite to their start: the last copy of the checkpoints waits for no other
