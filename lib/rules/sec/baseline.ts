@@ -3,6 +3,7 @@ import type { Json } from '../engine/manifest';
 import type { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
 import type { Rule } from '../engine/rule';
+import { BASELINE_CAPABILITIES } from '../../private/pod-standards';
 import { quoted } from '../values/quote';
 import type { ContainerPlace } from './containers';
 import {
@@ -13,11 +14,6 @@ import type { PodStandard } from './pod-standard';
 const NONE: readonly never[] = [];
 const EMPTY: Json = {};
 
-/** Capabilities that the runtime gives anyway. */
-const DEFAULT_CAPABILITIES = new Set([
-  'AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID',
-  'SYS_CHROOT',
-]);
 /** Safe sysctls, and the release whose policy first allows them. */
 const SYSCTLS: ReadonlyMap<string, number> = new Map([
   ['kernel.shm_rmid_forced', 0], ['net.ipv4.ip_local_port_range', 0], ['net.ipv4.tcp_syncookies', 0], ['net.ipv4.ping_group_range', 0],
@@ -86,7 +82,7 @@ function checkContainer({ json, path, security }: ContainerPlace, spec: Json, { 
   if (level === 'baseline' || minor < RESTRICTED_CAPABILITIES_SINCE) {
     const added: readonly string[] = security.capabilities?.add ?? NONE;
     added.forEach((name, i) => {
-      if (!DEFAULT_CAPABILITIES.has(name)) refuse(CAPABILITIES, at.fields('capabilities', 'add').index(i), 'one of the capabilities that a runtime gives by default', name);
+      if (!BASELINE_CAPABILITIES.has(name)) refuse(CAPABILITIES, at.fields('capabilities', 'add').index(i), 'one of the capabilities that a runtime gives by default', name);
     });
   }
   const ports: readonly Json[] = json.ports ?? NONE;

@@ -3,6 +3,7 @@ import type { Path } from '../engine/path';
 import type { PodSubject } from '../engine/pods';
 import type { Rule } from '../engine/rule';
 import { Severity } from '../../findings/finding';
+import { RESTRICTED_VOLUMES } from '../../private/pod-standards';
 import { quoted } from '../values/quote';
 import { RESTRICTED_CAPABILITIES_SINCE } from './baseline';
 import type { ContainerPlace } from './containers';
@@ -11,9 +12,6 @@ import type { PodStandard } from './pod-standard';
 
 const NONE: readonly never[] = [];
 const EMPTY: Json = {};
-const VOLUMES = [
-  'configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret',
-];
 const PROFILES = new Set(['RuntimeDefault', 'Localhost']);
 /** Releases whose policies first have these. */
 const ESCALATION_SINCE = 8;
@@ -55,9 +53,9 @@ function checkVolumes({ spec, path }: PodSubject, refuse: Refuse): void {
     const at = path.field('volumes').index(i);
     const type = Object.keys(volume).find(field => field !== 'name');
     // no source at all is an emptyDir, and a hostPath is refused by the baseline
-    if (type === undefined || volume.hostPath || VOLUMES.some(one => volume[one] !== undefined)) return;
+    if (type === undefined || volume.hostPath || RESTRICTED_VOLUMES.some(one => volume[one] !== undefined)) return;
     if (volume.nfs) refuse(INLINE_NFS, at.field('nfs'), 'NFS by a claim', volume.nfs);
-    else refuse(VOLUME_TYPE, at.field(type), `one of ${VOLUMES.join(', ')}`, type);
+    else refuse(VOLUME_TYPE, at.field(type), `one of ${RESTRICTED_VOLUMES.join(', ')}`, type);
   });
 }
 

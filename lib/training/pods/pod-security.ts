@@ -1,4 +1,5 @@
 import type { ProblemSink } from '../../findings/collector';
+import { BASELINE_CAPABILITIES, RESTRICTED_VOLUMES } from '../../private/pod-standards';
 import type { Container, PodSpec } from '../../private/wire';
 
 const DOCS = 'https://kubernetes.io/docs/concepts/security/pod-security-standards/';
@@ -14,12 +15,6 @@ export interface Breach {
   /** For people: `the capability IPC_LOCK`. */
   readonly what: string;
 }
-
-const VOLUMES = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret'];
-/** Capabilities that a runtime gives by itself, which baseline lets pods ask for. */
-const USUAL = [
-  'AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT',
-];
 
 type Json = Readonly<Record<string, any>>;
 
@@ -40,7 +35,7 @@ function hostBreaches(spec: Json): Breach[] {
 
 function volumeBreaches({ name, ...source }: Json): Breach[] {
   const [type] = Object.keys(source);
-  if (type === undefined || VOLUMES.includes(type)) return [];
+  if (type === undefined || RESTRICTED_VOLUMES.includes(type)) return [];
   return [{ needs: type === 'hostPath' ? 'privileged' : 'baseline', what: `the ${type} volume \`${name}\`` }];
 }
 
@@ -53,7 +48,7 @@ function containerBreaches({ securityContext, ports = [] }: Container): Breach[]
     ...allowPrivilegeEscalation === false ? [] : [{ needs: 'baseline', what: 'a container that may gain privileges' } as const],
     ...(capabilities.drop ?? []).includes('ALL') ? [] : [{ needs: 'baseline', what: 'a container that keeps capabilities' } as const],
     ...added.filter(name => name !== 'NET_BIND_SERVICE').map((name): Breach => ({
-      needs: USUAL.includes(name) ? 'baseline' : 'privileged', what: `the capability ${name}`,
+      needs: BASELINE_CAPABILITIES.has(name) ? 'baseline' : 'privileged', what: `the capability ${name}`,
     })),
     ...(ports as readonly Json[]).flatMap(({ hostPort }) => hostPort ? [{ needs: 'privileged', what: `the port ${hostPort} of the node` } as const] : []),
   ];
