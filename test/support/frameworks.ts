@@ -1,17 +1,12 @@
-import { DistributedTrainingJob, DistributedTrainingJobProps, Engine, Framework, KubernetesVersion } from '../../lib';
+import { DistributedTrainingJobProps, Engine, Framework, KubernetesVersion } from '../../lib';
 import type { EngineId } from '../../lib/training/engines/engine-spec';
 import { PAIRS } from '../../lib/training/pairs';
 import { rulesIn } from './checker';
-import { chartIn, Manifest, manifestsOf } from './manifests';
+import { type Emitted, emit, TARGETS } from './engines';
 import { type ResolvedPod, resolvePods } from './rendezvous/pods';
-import { MINIMUM } from './training';
-
-export const TARGETS = [KubernetesVersion.V1_27, KubernetesVersion.V1_30, KubernetesVersion.V1_33, KubernetesVersion.V1_36];
 
 /** What a job emits, and the pods that come of it. */
-export interface Running {
-  readonly job: DistributedTrainingJob;
-  readonly manifests: readonly Manifest[];
+export interface Running extends Emitted {
   readonly pods: readonly ResolvedPod[];
   /** Ids of the rules that the manifests break. */
   readonly broken: readonly string[];
@@ -29,8 +24,6 @@ export function pairsOf(framework: Framework): [EngineId, KubernetesVersion, Eng
 
 /** Emits a job of any engine called `train`, and starts its pods. */
 export function run(props: Partial<DistributedTrainingJobProps>, target = KubernetesVersion.V1_36): Running {
-  const chart = chartIn({ target });
-  const job = new DistributedTrainingJob(chart, 'train', { ...MINIMUM, name: 'train', ...props });
-  const manifests = manifestsOf(chart);
-  return { job, manifests, pods: resolvePods(manifests, { target }), broken: rulesIn(manifests, { target }) };
+  const emitted = emit(props, { target });
+  return { ...emitted, pods: resolvePods(emitted.manifests, { target }), broken: rulesIn(emitted.manifests, { target }) };
 }

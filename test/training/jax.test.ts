@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Accelerator, DistributedTrainingJobProps, Engine, Framework } from '../../lib';
 import { errorsOf, lineOf, warningsOn } from '../support/findings';
 import { pairsOf, run } from '../support/frameworks';
+import { testOneProcess } from '../support/one-process';
 import { CHECKPOINTS, refused } from '../support/training';
 
 const framework = Framework.jax();
@@ -23,18 +24,7 @@ describe.each(pairsOf(framework))('JAX on %s of %s', (id, target, engine) => {
     if (id !== 'trainJob') expect(port).toBe('1234');
   });
 
-  test('starts Python with the script', () => {
-    expect(pods.map(({ container }) => container.argv)).toEqual([0, 1, 2].map(() => ['python', 'train.py', '--epochs=90']));
-  });
-
-  test('lets all workers see the same checkpoints', () => {
-    expect(new Set(pods.map(({ mounts }) => mounts.find(({ mountPath }) => mountPath === '/checkpoints')!.subPath))).toEqual(new Set([undefined]));
-  });
-
-  test('breaks no rule', () => {
-    // the user said that it be a StatefulSet
-    expect(broken.filter(rule => id !== 'statefulSet' || rule !== 'train/never-completes')).toEqual([]);
-  });
+  testOneProcess(id, { pods, broken });
 });
 
 describe('JAX', () => {

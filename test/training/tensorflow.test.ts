@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DistributedTrainingJob, DistributedTrainingJobProps, Engine, Framework, KubernetesVersion } from '../../lib';
 import { errorsOf, lineOf, warningsOn } from '../support/findings';
 import { pairsOf, run } from '../support/frameworks';
+import { testOneProcess } from '../support/one-process';
 import { chartIn, manifestsOf, named, the } from '../support/manifests';
 import { CHECKPOINTS, MINIMUM, refused } from '../support/training';
 
@@ -24,18 +25,7 @@ describe.each(pairsOf(framework))('TensorFlow on %s of %s', (id, target, engine)
     });
   });
 
-  test('starts Python with the script', () => {
-    expect(pods.map(({ container }) => container.argv)).toEqual([0, 1, 2].map(() => ['python', 'train.py', '--epochs=90']));
-  });
-
-  test('lets all workers see the same checkpoints', () => {
-    expect(new Set(pods.map(({ mounts }) => mounts.find(({ mountPath }) => mountPath === '/checkpoints')!.subPath))).toEqual(new Set([undefined]));
-  });
-
-  test('breaks no rule', () => {
-    // the user said that it be a StatefulSet
-    expect(broken.filter(rule => id !== 'statefulSet' || rule !== 'train/never-completes')).toEqual([]);
-  });
+  testOneProcess(id, { pods, broken });
 });
 
 describe('TF_CONFIG', () => {
